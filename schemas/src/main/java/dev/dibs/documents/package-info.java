@@ -1,0 +1,2 @@
+/** What lies in MongoDB: the names that the API, the projector and the audit share. */
+package dev.dibs.documents;

@@ -1,0 +1,2 @@
+/** Typed ids; each validates itself. */
+package dev.dibs.ids;

@@ -1,0 +1,26 @@
+package dev.dibs.ledger;
+
+import dev.dibs.ids.ActivityId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Accounts in memory. One thread folds; any thread may read. */
+public final class MemoryLedgerState implements LedgerState {
+    private final ConcurrentMap<ActivityId, MemoryActivityAccount> accounts = new ConcurrentHashMap<>();
+
+    @Override
+    public MemoryActivityAccount account(ActivityId activityId) {
+        MemoryActivityAccount account = accounts.get(activityId);
+        return account != null ? account : accounts.computeIfAbsent(activityId, id -> new MemoryActivityAccount());
+    }
+
+    /** The account of an activity of which something has been folded, or null; creates nothing. */
+    public MemoryActivityAccount accountIfPresent(ActivityId activityId) {
+        return accounts.get(activityId);
+    }
+
+    /** Forgets a finished activity. */
+    public void release(ActivityId activityId) {
+        accounts.remove(activityId);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.dibs.tail;
+
+import dev.dibs.codec.TicketEventCodec;
+import dev.dibs.codec.UndecodableRecordException;
+import dev.dibs.events.TicketEvent;
+import dev.dibs.ledger.Ledger;
+import dev.dibs.ledger.LedgerState;
+import dev.dibs.topics.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the whole log, partition by partition from a given offset, through a ledger, and tells a listener the verdict
+ * of each record. Partitions are assigned, not subscribed: every tail sees everything, and no rebalance stops it.
+ */
+public final class LedgerTail implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LedgerTail.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends;
+    private final Ledger ledger;
+    private final LogListener listener;
+    private final TailPositions positions;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private Thread thread;
+
+    /**
+     * Connects, and notes where the log ends now.
+     *
+     * @param kafka bootstrap servers and whatever else the connection needs
+     * @param from the first offset to fold, by partition; partitions that are not named begin at their first record
+     * @throws KafkaException where the brokers do not answer in time
+     */
+    public LedgerTail(Map<String, Object> kafka, Map<Integer, Long> from, LedgerState state, LogListener listener) {
+        this.ledger = new Ledger(state);
+        this.listener = listener;
+        this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.TICKET_EVENTS).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            from.forEach((partition, offset) -> consumer.seek(new TopicPartition(Topics.TICKET_EVENTS, partition), offset));
+            this.ends = new TreeMap<>((a, b) -> Integer.compare(a.partition(), b.partition()));
+            ends.putAll(consumer.endOffsets(partitions));
+            this.positions = new TailPositions();
+            partitions.forEach(p -> positions.advance(p.partition(), consumer.position(p)));
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private static Properties settings(Map<String, Object> kafka) {
+        Properties settings = new Properties();
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putAll(kafka);
+        return settings;
+    }
+
+    /** Follows the log on a thread of its own until closed. */
+    public void start(String threadName) {
+        thread = new Thread(this::follow, threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Folds, on the calling thread, up to where the log ended when this tail was made. */
+    public void foldToEnd() {
+        while (!hasCaughtUp()) {
+            fold(consumer.poll(POLL));
+        }
+        listener.onBatchEnd();
+    }
+
+    /** The end offsets of the log by partition, as they were when this tail was made. */
+    public Map<Integer, Long> ends() {
+        Map<Integer, Long> byPartition = new TreeMap<>();
+        ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
+        return byPartition;
+    }
+
+    /** How far the log has been folded. */
+    public TailPositions positions() {
+        return positions;
+    }
+
+    /** Completes once all that was in the log when this tail was made has been folded. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    /** Completes when the tail's thread ends; exceptionally if it ended by an error that it could not survive. */
+    public CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    private void follow() {
+        try {
+            while (!closing.get()) {
+                pollOnce();
+            }
+            stopped.complete(null);
+        } catch (WakeupException e) {
+            stopped.complete(null);
+        } catch (RuntimeException | Error e) {
+            log.error("The tail of the log has stopped; topic={} error={}", Topics.TICKET_EVENTS, e.toString(), e);
+            stopped.completeExceptionally(e);
+            caughtUp.completeExceptionally(e);
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private void pollOnce() {
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = consumer.poll(POLL);
+        } catch (WakeupException e) {
+            throw e;
+        } catch (org.apache.kafka.common.errors.RetriableException e) {
+            log.warn("Reading the log failed, will be tried again; topic={} error={}", Topics.TICKET_EVENTS, e.toString());
+            pause();
+            return;
+        }
+        fold(records);
+        listener.onBatchEnd();
+        if (!caughtUp.isDone() && hasCaughtUp()) {
+            caughtUp.complete(null);
+        }
+    }
+
+    private void pause() {
+        try {
+            stopped.get(RETRY.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            // The pause is over.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.set(true);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("Only this thread ends the tail", e);
+        }
+    }
+
+    private boolean hasCaughtUp() {
+        return ends.entrySet().stream().allMatch(end -> positions.next(end.getKey().partition()) >= end.getValue());
+    }
+
+    private void fold(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                fold(record);
+            }
+        }
+        // Also behind the last record: a partition may end in a transaction's marker, which is no record.
+        for (TopicPartition partition : consumer.assignment()) {
+            long next = consumer.position(partition);
+            if (next > positions.next(partition.partition())) {
+                positions.advance(partition.partition(), next);
+            }
+            if (!records.records(partition).isEmpty()) {
+                listener.onPosition(partition.partition(), next);
+            }
+        }
+    }
+
+    private void fold(ConsumerRecord<byte[], byte[]> record) {
+        TicketEvent event;
+        try {
+            event = TicketEventCodec.decode(record.value());
+        } catch (UndecodableRecordException e) {
+            log.error(
+                    "A record of the log cannot be decoded and is void; topic={} partition={} offset={} error={}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+            listener.onUndecodable(
+                    record.partition(), record.offset(), record.key(), record.value(), e.getMessage());
+            positions.advance(record.partition(), record.offset() + 1);
+            return;
+        }
+        listener.onVerdict(record.partition(), record.offset(), event, ledger.apply(record.offset(), event));
+        positions.advance(record.partition(), record.offset() + 1);
+    }
+
+    /** Stops and waits for the thread to end, at most five seconds. */
+    @Override
+    public void close() {
+        closing.set(true);
+        if (thread == null) {
+            consumer.close();
+            return;
+        }
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.dibs.tail;
+
+import dev.dibs.events.TicketEvent;
+import dev.dibs.ledger.Verdict;
+
+/** Told of each record of the log in partition order, on the thread of the tail. Must not block for long. */
+public interface LogListener {
+
+    /** A record, after the ledger has folded it. */
+    void onVerdict(int partition, long offset, TicketEvent event, Verdict verdict);
+
+    /** A record that could not be decoded, and is void for everybody. */
+    default void onUndecodable(int partition, long offset, byte[] key, byte[] value, String error) {}
+
+    /** All records of this partition below this offset have been told. */
+    default void onPosition(int partition, long nextOffset) {}
+
+    /** No record is at hand at the moment: what has been told so far may be flushed. */
+    default void onBatchEnd() {}
+}

@@ -1,0 +1,69 @@
+package dev.dibs.topics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Every topic of Dibs. All are keyed by the activity's id and, but for the dead letters, partitioned alike. */
+public final class Topics {
+    /** The facts; the only source of truth. Values: {@link dev.dibs.events.TicketEvent}. */
+    public static final String TICKET_EVENTS = "dibs.ticket-events";
+    /** The configuration of each activity. Values: {@link dev.dibs.activity.Activity}. */
+    public static final String ACTIVITIES = "dibs.activities";
+    /** Requests and refusals per instance and second. Values: {@link dev.dibs.funnel.GrabFunnel}. */
+    public static final String GRAB_FUNNEL = "dibs.grab-funnel";
+    /** One flat row per valid grab: the analysts' table. */
+    public static final String GRAB_RESULTS = "dibs.grab-results";
+    /** Totals per activity. */
+    public static final String ACTIVITY_STATS = "dibs.activity-stats";
+    /** Counts per activity and second. */
+    public static final String ACTIVITY_STATS_PER_SECOND = "dibs.activity-stats-per-second";
+    /** Records that could not be decoded, as they were. */
+    public static final String DEAD_LETTERS = "dibs.dead-letters";
+
+    private static final Map<String, String> KEPT_FOR_EVER = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1",
+            "unclean.leader.election.enable",
+            "false");
+    private static final Map<String, String> LATEST_PER_KEY =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    private static final Map<String, String> KEPT_30_DAYS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(Duration.ofDays(30).toMillis()));
+
+    private Topics() {}
+
+    /**
+     * The topics with their settings, for whoever creates them.
+     *
+     * @param partitions of every topic but the dead letters; must never change once the log exists
+     * @param replication 3 in production, with {@code min.insync.replicas} 2; 1 on a single broker
+     */
+    public static List<NewTopic> all(int partitions, short replication) {
+        return List.of(
+                topic(TICKET_EVENTS, partitions, replication, KEPT_FOR_EVER),
+                topic(ACTIVITIES, partitions, replication, LATEST_PER_KEY),
+                topic(GRAB_FUNNEL, partitions, replication, KEPT_30_DAYS),
+                topic(GRAB_RESULTS, partitions, replication, KEPT_FOR_EVER),
+                topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
+                topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
+                topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
+    }
+
+    private static NewTopic topic(String name, int partitions, short replication, Map<String, String> settings) {
+        Map<String, String> configs = new java.util.HashMap<>(settings);
+        if (replication >= 3) {
+            configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return new NewTopic(name, partitions, replication).configs(configs);
+    }
+}
