@@ -1,0 +1,2 @@
+/** Who is calling: tokens and roles. */
+package dev.dibs.api.access;

@@ -1,0 +1,2 @@
+/** What is refused in memory, before any network hop. */
+package dev.dibs.api.admission;

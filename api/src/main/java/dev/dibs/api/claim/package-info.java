@@ -1,0 +1,2 @@
+/** The atomic proposal in Redis. */
+package dev.dibs.api.claim;

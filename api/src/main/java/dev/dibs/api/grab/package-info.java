@@ -1,0 +1,2 @@
+/** The way of one grab, step by step. */
+package dev.dibs.api.grab;

@@ -1,0 +1,2 @@
+/** The buyers' and operators' HTTP API; its packages follow the way of one grab. */
+package dev.dibs.api;

@@ -1,0 +1,2 @@
+/** Tickets won, as their owners see them. */
+package dev.dibs.api.tickets;

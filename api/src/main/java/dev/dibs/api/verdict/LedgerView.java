@@ -1,0 +1,30 @@
+package dev.dibs.api.verdict;
+
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
+import java.util.List;
+import java.util.Map;
+
+/** What this instance has folded of the log so far. Reads never wait. */
+public interface LedgerView {
+
+    /** A ticket of a user in an activity whose account is in memory. */
+    record LiveTicket(ActivityId activityId, Holding holding) {}
+
+    /** The activity's account, or null where nothing of it has been folded. */
+    MemoryActivityAccount account(ActivityId activityId);
+
+    /** The tickets of the user in all activities in memory, newest first. */
+    List<LiveTicket> ticketsOf(Fingerprint user);
+
+    /** The partition of the log that an activity's events go to. */
+    int partitionOf(ActivityId activityId);
+
+    /** The first offset of each partition that has not been folded. */
+    Map<Integer, Long> positions();
+
+    /** Whether all that was in the log when this instance started has been folded. */
+    boolean isCaughtUp();
+}
