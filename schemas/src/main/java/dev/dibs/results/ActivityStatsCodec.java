@@ -1,0 +1,56 @@
+package dev.dibs.results;
+
+import static dev.dibs.codec.Json.integer;
+
+import dev.dibs.codec.Json;
+import dev.dibs.codec.UndecodableRecordException;
+import dev.dibs.ids.ActivityId;
+import tools.jackson.databind.JsonNode;
+
+/** Values of {@code dibs.activity-stats}. */
+public final class ActivityStatsCodec {
+    private ActivityStatsCodec() {}
+
+    public static byte[] encode(ActivityStats stats) {
+        return Json.object(json -> {
+            json.writeNumberProperty("schemaVersion", Rows.SCHEMA_VERSION);
+            json.writeStringProperty("activityId", stats.activityId().value());
+            json.writeNumberProperty("stock", stats.stock());
+            json.writeNumberProperty("granted", stats.granted());
+            json.writeNumberProperty("remaining", stats.remaining());
+            json.writeNumberProperty("redeemed", stats.redeemed());
+            json.writeNumberProperty("revoked", stats.revoked());
+            json.writeNumberProperty("voided", stats.voided());
+            json.writeNumberProperty("duplicates", stats.duplicates());
+            json.writeNumberProperty("requests", stats.requests());
+            Rows.writeCounts(json, "answers", stats.answers());
+            json.writeNumberProperty("firstGrabbedAt", stats.firstGrabbedAt());
+            json.writeNumberProperty("lastGrabbedAt", stats.lastGrabbedAt());
+            json.writeNumberProperty("logPartition", stats.logPartition());
+            json.writeNumberProperty("logOffset", stats.logOffset());
+        });
+    }
+
+    /** @throws UndecodableRecordException for anything that is not such totals; the message names the field */
+    public static ActivityStats decode(byte[] value) throws UndecodableRecordException {
+        return Rows.decode(value, ActivityStatsCodec::read);
+    }
+
+    private static ActivityStats read(JsonNode node) throws UndecodableRecordException {
+        return new ActivityStats(
+                Json.parsed(node, "activityId", ActivityId::new),
+                integer(node, "stock"),
+                integer(node, "granted"),
+                integer(node, "remaining"),
+                integer(node, "redeemed"),
+                integer(node, "revoked"),
+                integer(node, "voided"),
+                integer(node, "duplicates"),
+                integer(node, "requests"),
+                Rows.counts(node, "answers"),
+                integer(node, "firstGrabbedAt"),
+                integer(node, "lastGrabbedAt"),
+                Json.int32(node, "logPartition"),
+                integer(node, "logOffset"));
+    }
+}
