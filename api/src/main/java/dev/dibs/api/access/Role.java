@@ -1,0 +1,18 @@
+package dev.dibs.api.access;
+
+import java.util.Set;
+
+/** The roles that Dibs itself knows. Activities may ask for others, which mean nothing here. */
+public final class Role {
+    /** Sets up and runs activities. */
+    public static final String OPERATOR = "operator";
+    /** Reads activities, statistics and results. */
+    public static final String ANALYST = "analyst";
+    /** Redeems tickets at the door. */
+    public static final String GATE = "gate";
+
+    /** What the account of the operators carries. */
+    public static final Set<String> ALL = Set.of(OPERATOR, ANALYST, GATE);
+
+    private Role() {}
+}
