@@ -10,8 +10,7 @@ import dev.dibs.ids.TicketKind;
  * @param startTime when a ticket of this kind becomes usable, epoch seconds
  * @param endTime when it stops being usable, epoch seconds, after {@code startTime}
  */
-public record TicketType(
-        TicketKind kind, String name, String description, String image, long startTime, long endTime) {
+public record TicketType(TicketKind kind, String name, String description, String image, long startTime, long endTime) {
     public TicketType {
         if (kind == null) {
             throw new IllegalArgumentException("kind must not be empty");

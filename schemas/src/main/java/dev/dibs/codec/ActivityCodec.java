@@ -50,43 +50,50 @@ public final class ActivityCodec {
     /** @throws UndecodableRecordException for anything that is not an activity; the message names the field */
     public static Activity decode(byte[] value) throws UndecodableRecordException {
         JsonNode node = Json.parseObject(value);
+        Json.version(SCHEMA_VERSION, Json.integer(node, "schemaVersion"));
+        List<TicketType> tickets = tickets(node);
         try {
-            if (node.required("schemaVersion").intValue() != SCHEMA_VERSION) {
-                throw new UndecodableRecordException("schemaVersion is not known");
-            }
-            List<TicketType> tickets = new ArrayList<>();
-            for (JsonNode ticket : node.required("tickets")) {
-                tickets.add(ticket(ticket));
-            }
             return new Activity(
-                    new ActivityId(text(node, "activityId")),
-                    text(node, "name"),
-                    text(node, "description"),
-                    text(node, "image"),
-                    node.required("startTime").longValue(),
-                    node.required("endTime").longValue(),
-                    node.required("limitPerUser").intValue(),
-                    text(node, "requiredRole"),
+                    Json.parsed(node, "activityId", ActivityId::new),
+                    Json.text(node, "name"),
+                    Json.text(node, "description"),
+                    Json.text(node, "image"),
+                    Json.integer(node, "startTime"),
+                    Json.integer(node, "endTime"),
+                    Json.int32(node, "limitPerUser"),
+                    Json.text(node, "requiredRole"),
                     tickets,
-                    ActivityState.valueOf(text(node, "state")),
-                    node.required("version").longValue(),
-                    node.required("logStart").longValue());
-        } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+                    Json.parsed(node, "state", ActivityState::valueOf),
+                    Json.integer(node, "version"),
+                    Json.integer(node, "logStart"));
+        } catch (IllegalArgumentException e) {
             throw new UndecodableRecordException(e.getMessage(), e);
         }
     }
 
-    private static TicketType ticket(JsonNode ticket) {
-        return new TicketType(
-                new TicketKind(text(ticket, "ticketKind")),
-                text(ticket, "name"),
-                text(ticket, "description"),
-                text(ticket, "image"),
-                ticket.required("startTime").longValue(),
-                ticket.required("endTime").longValue());
+    private static List<TicketType> tickets(JsonNode activity) throws UndecodableRecordException {
+        JsonNode listed = activity.get("tickets");
+        if (listed == null || !listed.isArray()) {
+            throw new UndecodableRecordException("tickets must be an array");
+        }
+        List<TicketType> tickets = new ArrayList<>();
+        for (JsonNode ticket : listed) {
+            try {
+                tickets.add(ticket(ticket));
+            } catch (IllegalArgumentException | UndecodableRecordException e) {
+                throw new UndecodableRecordException("tickets[" + tickets.size() + "]: " + e.getMessage(), e);
+            }
+        }
+        return tickets;
     }
 
-    private static String text(JsonNode node, String field) {
-        return node.required(field).stringValue();
+    private static TicketType ticket(JsonNode ticket) throws UndecodableRecordException {
+        return new TicketType(
+                Json.parsed(ticket, "ticketKind", TicketKind::new),
+                Json.text(ticket, "name"),
+                Json.text(ticket, "description"),
+                Json.text(ticket, "image"),
+                Json.integer(ticket, "startTime"),
+                Json.integer(ticket, "endTime"));
     }
 }

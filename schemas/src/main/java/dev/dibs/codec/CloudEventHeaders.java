@@ -18,12 +18,7 @@ public final class CloudEventHeaders {
 
     /** @param source who wrote it, a URI reference such as {@code /dibs/api/a1} */
     public static void write(Headers headers, TicketEvent event, String source) {
-        write(
-                headers,
-                event.eventId().toString(),
-                event.getClass().getSimpleName(),
-                source,
-                event.occurredAt());
+        write(headers, event.eventId().toString(), event.getClass().getSimpleName(), source, event.occurredAt());
     }
 
     /**

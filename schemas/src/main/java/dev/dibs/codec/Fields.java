@@ -2,12 +2,16 @@ package dev.dibs.codec;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The fields of a flat JSON object. What is nested is skipped: a later version may add it. */
+/** The fields of a flat JSON object. Whatever is not known here is skipped: a later version may add it. */
 final class Fields {
+    /** Stands for a value that is neither text nor an integer of 64 bits; only a field that is asked for minds. */
+    private static final Object OTHER = new Object();
+
     private final Map<String, Object> values = new HashMap<>(32);
 
     static Fields parse(byte[] value) throws UndecodableRecordException {
@@ -33,13 +37,16 @@ final class Fields {
 
     private void read(JsonParser parser) {
         String name = parser.currentName();
-        switch (parser.nextToken()) {
-            case VALUE_STRING -> values.put(name, parser.getString());
-            case VALUE_NUMBER_INT -> values.put(name, parser.getLongValue());
-            case START_OBJECT, START_ARRAY -> parser.skipChildren();
-            default -> {
-                // true, false, null and fractions belong to no field that is known here.
-            }
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            values.put(name, parser.getString());
+        } else if (token == JsonToken.VALUE_NUMBER_INT) {
+            // Asking a longer number for its long would throw, and so refuse a record for a field nobody reads.
+            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            values.put(name, fits ? (Object) parser.getLongValue() : OTHER);
+        } else {
+            parser.skipChildren();
+            values.put(name, OTHER);
         }
     }
 
@@ -54,18 +61,19 @@ final class Fields {
         return values.containsKey(name) ? text(name) : absent;
     }
 
+    /** A text that a type of its own, such as an id, validates. */
+    <T> T parsed(String name, Function<String, T> parse) throws UndecodableRecordException {
+        return Json.parsed(name, text(name), parse);
+    }
+
     long integer(String name) throws UndecodableRecordException {
         if (values.get(name) instanceof Long number) {
             return number;
         }
-        throw new UndecodableRecordException(name + " must be an integer");
+        throw new UndecodableRecordException(name + " must be an integer of at most 64 bits");
     }
 
     int int32(String name) throws UndecodableRecordException {
-        long number = integer(name);
-        if (number != (int) number) {
-            throw new UndecodableRecordException(name + " must fit in 32 bits but is " + number);
-        }
-        return (int) number;
+        return Json.int32(name, integer(name));
     }
 }

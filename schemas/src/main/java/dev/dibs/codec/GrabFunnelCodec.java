@@ -28,17 +28,29 @@ public final class GrabFunnelCodec {
     /** @throws UndecodableRecordException for anything that is not a funnel record; the message names the field */
     public static GrabFunnel decode(byte[] value) throws UndecodableRecordException {
         JsonNode node = Json.parseObject(value);
+        Json.version(SCHEMA_VERSION, Json.integer(node, "schemaVersion"));
+        Map<String, Long> answers = answers(node);
         try {
-            Map<String, Long> answers = new HashMap<>();
-            node.required("answers").forEachEntry((answer, count) -> answers.put(answer, count.longValue()));
             return new GrabFunnel(
-                    new ActivityId(node.required("activityId").stringValue()),
-                    node.required("instance").stringValue(),
-                    node.required("second").longValue(),
-                    node.required("requests").longValue(),
+                    Json.parsed(node, "activityId", ActivityId::new),
+                    Json.text(node, "instance"),
+                    Json.integer(node, "second"),
+                    Json.integer(node, "requests"),
                     answers);
-        } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+        } catch (IllegalArgumentException e) {
             throw new UndecodableRecordException(e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Long> answers(JsonNode funnel) throws UndecodableRecordException {
+        JsonNode counted = funnel.get("answers");
+        if (counted == null || !counted.isObject()) {
+            throw new UndecodableRecordException("answers must be an object");
+        }
+        Map<String, Long> answers = new HashMap<>();
+        for (String answer : counted.propertyNames()) {
+            answers.put(answer, Json.integer(counted, answer));
+        }
+        return answers;
     }
 }

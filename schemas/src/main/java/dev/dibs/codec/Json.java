@@ -58,7 +58,8 @@ public final class Json {
     }
 
     /** A text that a type of its own, such as an id, validates. */
-    public static <T> T parsed(JsonNode object, String field, Function<String, T> parse) throws UndecodableRecordException {
+    public static <T> T parsed(JsonNode object, String field, Function<String, T> parse)
+            throws UndecodableRecordException {
         return parsed(field, text(object, field), parse);
     }
 

@@ -66,10 +66,7 @@ public final class TicketEventCodec {
     /** @throws UndecodableRecordException for anything that is not an event; the message names the field */
     public static TicketEvent decode(byte[] value) throws UndecodableRecordException {
         Fields fields = Fields.parse(value);
-        long version = fields.integer("schemaVersion");
-        if (version != SCHEMA_VERSION) {
-            throw new UndecodableRecordException("schemaVersion " + version + " is not known");
-        }
+        Json.version(SCHEMA_VERSION, fields.integer("schemaVersion"));
         try {
             return decode(fields);
         } catch (IllegalArgumentException e) {
@@ -78,7 +75,7 @@ public final class TicketEventCodec {
     }
 
     private static TicketEvent decode(Fields fields) throws UndecodableRecordException {
-        ActivityId activityId = new ActivityId(fields.text("activityId"));
+        ActivityId activityId = fields.parsed("activityId", ActivityId::new);
         String type = fields.text("type");
         return switch (type) {
             case "TicketGrabbed" ->
@@ -86,12 +83,12 @@ public final class TicketEventCodec {
                         activityId,
                         fields.integer("epoch"),
                         fields.int32("sequence"),
-                        TicketId.parse(fields.text("ticketId")),
-                        new UserId(fields.text("userId")),
-                        new RequestId(fields.text("requestId")),
+                        fields.parsed("ticketId", TicketId::parse),
+                        fields.parsed("userId", UserId::new),
+                        fields.parsed("requestId", RequestId::new),
                         fields.integer("requestedAt"),
                         fields.integer("grabbedAt"),
-                        new TicketKind(fields.text("ticketKind")),
+                        fields.parsed("ticketKind", TicketKind::new),
                         fields.textOr("addressHash", ""));
             case "EpochOpened" ->
                 new EpochOpened(
@@ -108,14 +105,14 @@ public final class TicketEventCodec {
                         activityId,
                         fields.int32("from"),
                         fields.int32("to"),
-                        new TicketKind(fields.text("ticketKind")),
-                        new ImportId(fields.text("importId")));
+                        fields.parsed("ticketKind", TicketKind::new),
+                        fields.parsed("importId", ImportId::new));
             case "TicketRedeemed" ->
                 new TicketRedeemed(
                         eventId(fields),
                         fields.integer("occurredAt"),
                         activityId,
-                        TicketId.parse(fields.text("ticketId")),
+                        fields.parsed("ticketId", TicketId::parse),
                         fields.int32("sequence"),
                         fields.text("gate"));
             case "TicketRevoked" ->
@@ -123,7 +120,7 @@ public final class TicketEventCodec {
                         eventId(fields),
                         fields.integer("occurredAt"),
                         activityId,
-                        TicketId.parse(fields.text("ticketId")),
+                        fields.parsed("ticketId", TicketId::parse),
                         fields.int32("sequence"),
                         fields.text("reason"));
             default -> throw new UndecodableRecordException("type '" + type + "' is not known");
@@ -131,6 +128,15 @@ public final class TicketEventCodec {
     }
 
     private static UUID eventId(Fields fields) throws UndecodableRecordException {
-        return UUID.fromString(fields.text("eventId"));
+        return fields.parsed("eventId", TicketEventCodec::uuid);
+    }
+
+    /** As strict as a ticket's id: {@link UUID#fromString} alone also takes "1-1-1-1-1". */
+    private static UUID uuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        if (!uuid.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("must be a UUID of 36 characters");
+        }
+        return uuid;
     }
 }

@@ -15,6 +15,7 @@ public record EpochOpened(
         implements TicketEvent {
     public EpochOpened {
         Require.present("eventId", eventId);
+        Require.atLeast("occurredAt", 0, occurredAt);
         Require.present("activityId", activityId);
         Require.text("nonce", nonce, 64);
         Require.text("fence", fence, 64);

@@ -24,6 +24,7 @@ public record StockAdded(
         implements TicketEvent {
     public StockAdded {
         Require.present("eventId", eventId);
+        Require.atLeast("occurredAt", 0, occurredAt);
         Require.present("activityId", activityId);
         Require.atLeast("from", 0, from);
         Require.atLeast("to", from + 1L, to);

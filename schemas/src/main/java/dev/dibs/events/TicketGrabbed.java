@@ -35,6 +35,8 @@ public record TicketGrabbed(
         Require.present("ticketId", ticketId);
         Require.present("userId", userId);
         Require.present("requestId", requestId);
+        Require.atLeast("requestedAt", 0, requestedAt);
+        Require.atLeast("grabbedAt", 0, grabbedAt);
         Require.present("ticketKind", ticketKind);
         Require.text("addressHash", addressHash, 64);
     }

@@ -15,6 +15,7 @@ public record TicketRevoked(
         implements TicketEvent {
     public TicketRevoked {
         Require.present("eventId", eventId);
+        Require.atLeast("occurredAt", 0, occurredAt);
         Require.present("activityId", activityId);
         Require.present("ticketId", ticketId);
         Require.atLeast("sequence", 0, sequence);

@@ -21,6 +21,11 @@ public record GrabFunnel(
         if (second < 0 || requests < 0) {
             throw new IllegalArgumentException("second and requests must be at least 0");
         }
+        answers.forEach((answer, count) -> {
+            if (count < 0) {
+                throw new IllegalArgumentException("answers." + answer + " must be at least 0");
+            }
+        });
         // Sorted, so that equal counts are equal bytes.
         answers = java.util.Collections.unmodifiableMap(new TreeMap<>(answers));
     }

@@ -3,6 +3,7 @@ package dev.dibs.ledger;
 import dev.dibs.ids.ActivityId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 
 /** Accounts in memory. One thread folds; any thread may read. */
 public final class MemoryLedgerState implements LedgerState {
@@ -17,6 +18,10 @@ public final class MemoryLedgerState implements LedgerState {
     /** The account of an activity of which something has been folded, or null; creates nothing. */
     public MemoryActivityAccount accountIfPresent(ActivityId activityId) {
         return accounts.get(activityId);
+    }
+
+    public void forEach(BiConsumer<ActivityId, MemoryActivityAccount> action) {
+        accounts.forEach(action);
     }
 
     /** Forgets a finished activity. */

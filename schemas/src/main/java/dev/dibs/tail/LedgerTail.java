@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +22,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -33,35 +38,35 @@ public final class LedgerTail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LedgerTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
     private final Ledger ledger;
     private final LogListener listener;
     private final TailPositions positions;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private Thread thread;
+    private volatile Thread thread;
 
     /**
      * Connects, and notes where the log ends now.
      *
      * @param kafka bootstrap servers and whatever else the connection needs
      * @param from the first offset to fold, by partition; partitions that are not named begin at their first record
-     * @throws KafkaException where the brokers do not answer in time
+     * @throws KafkaException where the brokers do not answer in time, or the log does not exist
      */
     public LedgerTail(Map<String, Object> kafka, Map<Integer, Long> from, LedgerState state, LogListener listener) {
         this.ledger = new Ledger(state);
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.TICKET_EVENTS).stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            from.forEach((partition, offset) -> consumer.seek(new TopicPartition(Topics.TICKET_EVENTS, partition), offset));
+            from.forEach(
+                    (partition, offset) -> consumer.seek(new TopicPartition(Topics.TICKET_EVENTS, partition), offset));
             this.ends = new TreeMap<>((a, b) -> Integer.compare(a.partition(), b.partition()));
             ends.putAll(consumer.endOffsets(partitions));
             this.positions = new TailPositions();
@@ -72,10 +77,22 @@ public final class LedgerTail implements AutoCloseable {
         }
     }
 
+    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.TICKET_EVENTS).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            // A tail of nothing would have caught up at once, and say that nothing was ever sold.
+            throw new UnknownTopicOrPartitionException("The topic " + Topics.TICKET_EVENTS + " does not exist");
+        }
+        return partitions;
+    }
+
     private static Properties settings(Map<String, Object> kafka) {
         Properties settings = new Properties();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // A position that the log does not have any more means lost records. Beginning anew would fold the log twice.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
@@ -85,18 +102,34 @@ public final class LedgerTail implements AutoCloseable {
     }
 
     /** Follows the log on a thread of its own until closed. */
-    public void start(String threadName) {
+    public synchronized void start(String threadName) {
+        if (thread != null) {
+            throw new IllegalStateException("This tail follows the log already, as " + thread.getName());
+        }
         thread = new Thread(this::follow, threadName);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Folds, on the calling thread, up to where the log ended when this tail was made. */
+    /**
+     * Folds, on the calling thread, up to where the log ended when this tail was made.
+     *
+     * @throws TimeoutException after half a minute without a record
+     */
     public void foldToEnd() {
+        long lastRecord = System.nanoTime();
         while (!hasCaughtUp()) {
-            fold(consumer.poll(POLL));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            fold(records);
+            if (!records.isEmpty()) {
+                lastRecord = System.nanoTime();
+            } else if (System.nanoTime() - lastRecord > STANDSTILL.toNanos()) {
+                throw new TimeoutException("The brokers have sent no record of " + Topics.TICKET_EVENTS + " for "
+                        + STANDSTILL.toSeconds() + " s; folded up to " + positions.all() + " of " + ends());
+            }
         }
         listener.onBatchEnd();
+        caughtUp.complete(null);
     }
 
     /** The end offsets of the log by partition, as they were when this tail was made. */
@@ -123,18 +156,29 @@ public final class LedgerTail implements AutoCloseable {
 
     private void follow() {
         try {
-            while (!closing.get()) {
+            while (closing.getCount() > 0) {
                 pollOnce();
             }
-            stopped.complete(null);
+            end(null);
         } catch (WakeupException e) {
-            stopped.complete(null);
+            end(null);
         } catch (RuntimeException | Error e) {
             log.error("The tail of the log has stopped; topic={} error={}", Topics.TICKET_EVENTS, e.toString(), e);
-            stopped.completeExceptionally(e);
-            caughtUp.completeExceptionally(e);
+            end(e);
         } finally {
             consumer.close();
+        }
+    }
+
+    /** Nobody may wait for a tail that has ended. */
+    private void end(Throwable error) {
+        Throwable reason = error != null ? error : new CancellationException("The tail of the log was closed");
+        caughtUp.completeExceptionally(reason);
+        positions.end(reason);
+        if (error == null) {
+            stopped.complete(null);
+        } else {
+            stopped.completeExceptionally(error);
         }
     }
 
@@ -142,10 +186,11 @@ public final class LedgerTail implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
-        } catch (WakeupException e) {
-            throw e;
-        } catch (org.apache.kafka.common.errors.RetriableException e) {
-            log.warn("Reading the log failed, will be tried again; topic={} error={}", Topics.TICKET_EVENTS, e.toString());
+        } catch (RetriableException e) {
+            log.warn(
+                    "Reading the log failed, will be tried again; topic={} error={}",
+                    Topics.TICKET_EVENTS,
+                    e.toString());
             pause();
             return;
         }
@@ -158,19 +203,16 @@ public final class LedgerTail implements AutoCloseable {
 
     private void pause() {
         try {
-            stopped.get(RETRY.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            // The pause is over.
+            closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            closing.set(true);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("Only this thread ends the tail", e);
+            closing.countDown();
         }
     }
 
     private boolean hasCaughtUp() {
-        return ends.entrySet().stream().allMatch(end -> positions.next(end.getKey().partition()) >= end.getValue());
+        return ends.entrySet().stream()
+                .allMatch(end -> positions.next(end.getKey().partition()) >= end.getValue());
     }
 
     private void fold(ConsumerRecords<byte[], byte[]> records) {
@@ -202,8 +244,7 @@ public final class LedgerTail implements AutoCloseable {
                     record.partition(),
                     record.offset(),
                     e.getMessage());
-            listener.onUndecodable(
-                    record.partition(), record.offset(), record.key(), record.value(), e.getMessage());
+            listener.onUndecodable(record.partition(), record.offset(), record.key(), record.value(), e.getMessage());
             positions.advance(record.partition(), record.offset() + 1);
             return;
         }
@@ -211,15 +252,19 @@ public final class LedgerTail implements AutoCloseable {
         positions.advance(record.partition(), record.offset() + 1);
     }
 
-    /** Stops and waits for the thread to end, at most five seconds. */
+    /** Stops and waits for the thread to end, at most five seconds; called by the listener, it only stops. */
     @Override
-    public void close() {
-        closing.set(true);
+    public synchronized void close() {
+        closing.countDown();
         if (thread == null) {
             consumer.close();
+            end(null);
             return;
         }
         consumer.wakeup();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException e) {

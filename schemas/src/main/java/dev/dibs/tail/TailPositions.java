@@ -12,6 +12,7 @@ public final class TailPositions {
 
     private final Map<Integer, Long> next = new TreeMap<>();
     private final Map<Integer, List<Waiter>> waiters = new TreeMap<>();
+    private Throwable ended;
 
     /** The first offset of this partition that has not been folded yet. */
     public synchronized long next(int partition) {
@@ -23,10 +24,16 @@ public final class TailPositions {
         return new TreeMap<>(next);
     }
 
-    /** Completes, on the tail's thread, once the record at this offset has been folded. */
+    /**
+     * Completes, on the tail's thread, once the record at this offset has been folded; exceptionally if the tail ends
+     * before.
+     */
     public synchronized CompletableFuture<Void> folded(int partition, long offset) {
         if (next(partition) > offset) {
             return CompletableFuture.completedFuture(null);
+        }
+        if (ended != null) {
+            return CompletableFuture.failedFuture(ended);
         }
         CompletableFuture<Void> reached = new CompletableFuture<>();
         waiters.computeIfAbsent(partition, p -> new ArrayList<>()).add(new Waiter(offset, reached));
@@ -37,6 +44,20 @@ public final class TailPositions {
         for (Waiter waiter : advanceAndTake(partition, nextOffset)) {
             waiter.reached.complete(null);
         }
+    }
+
+    /** No position will advance any more. */
+    void end(Throwable reason) {
+        for (Waiter waiter : endAndTake(reason)) {
+            waiter.reached.completeExceptionally(reason);
+        }
+    }
+
+    private synchronized List<Waiter> endAndTake(Throwable reason) {
+        ended = reason;
+        List<Waiter> left = waiters.values().stream().flatMap(List::stream).toList();
+        waiters.clear();
+        return left;
     }
 
     private synchronized List<Waiter> advanceAndTake(int partition, long nextOffset) {
