@@ -1,0 +1,78 @@
+package dev.dibs.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EmbeddedMongoIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRestartKeepsWhatWasWrittenAndItsAddress() {
+        // Given
+        String uri;
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(folder)) {
+            uri = mongo.uri();
+            ask(mongo.uri(), tickets -> tickets.insertOne(new Document("_id", "t1").append("code", "c")));
+        }
+        // When
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(folder)) {
+            // Then
+            assertThat(mongo.uri()).isEqualTo(uri);
+            Document found = ask(
+                    mongo.uri(),
+                    tickets -> tickets.find(new Document("_id", "t1")).first());
+            assertThat(found).containsEntry("code", "c");
+        }
+    }
+
+    @Test
+    void inMemoryItServesAndForgets() {
+        try (EmbeddedMongo mongo = EmbeddedMongo.inMemory()) {
+            ask(mongo.uri(), tickets -> tickets.insertOne(new Document("_id", "t1")));
+            long count = ask(mongo.uri(), MongoCollection::countDocuments);
+            assertThat(count).isOne();
+        }
+    }
+
+    @Test
+    void aPortInUseIsSaidInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedMongo.start(folder, taken.getLocalPort()))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessage(
+                            "MongoDB (embedded) cannot start: port %d of 127.0.0.1 is in use", taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aFolderInUseIsSaidInOneLine() {
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(folder)) {
+            assertThat(mongo.port()).isPositive();
+            assertThatThrownBy(() -> EmbeddedMongo.start(folder))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageContaining("another program uses the data folder");
+        }
+    }
+
+    private static <T> T ask(String uri, Function<MongoCollection<Document>, T> question) {
+        try (MongoClient client = MongoClients.create(uri)) {
+            return question.apply(client.getDatabase("dibs").getCollection("tickets"));
+        }
+    }
+}
