@@ -1,0 +1,96 @@
+package dev.dibs.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+class DriverIT {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private final DisposableServer yardstick = Yardstick.serve(0);
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void stop() {
+        yardstick.disposeNow();
+    }
+
+    @Test
+    void ownClientMeasuresTheYardstick() throws Exception {
+        Measurement measurement =
+                new JavaDriver(folder).run(new Load(address(yardstick), Yardstick.PATH, Optional.empty()), 8, SHORT);
+
+        assertClean(measurement);
+    }
+
+    @Test
+    void wrkMeasuresTheYardstick() throws Exception {
+        assumeThat(WrkDriver.isInstalled()).as("wrk is installed").isTrue();
+
+        Measurement measurement =
+                new WrkDriver(folder).run(new Load(address(yardstick), Yardstick.PATH, Optional.empty()), 8, SHORT);
+
+        assertClean(measurement);
+    }
+
+    @Test
+    void ownClientSendsEveryTokenInTurn() throws Exception {
+        assertEveryTokenArrives(new JavaDriver(folder));
+    }
+
+    @Test
+    void wrkSendsEveryTokenInTurn() throws Exception {
+        assumeThat(WrkDriver.isInstalled()).as("wrk is installed").isTrue();
+
+        assertEveryTokenArrives(new WrkDriver(folder));
+    }
+
+    private void assertEveryTokenArrives(Driver driver) throws Exception {
+        // Given a server that takes the tokens down
+        java.util.Set<String> seen = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> {
+                    seen.add(request.requestHeaders().get("Authorization", "none") + " " + request.uri());
+                    return response.send();
+                })
+                .bindNow();
+        Path tokens = folder.resolve("tokens.txt");
+        Tokens mint = new Tokens("x".repeat(32), Instant.now().plusSeconds(60));
+        mint.write(tokens, "user", 20);
+        try {
+            // When
+            Measurement measurement = driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), 4, SHORT);
+
+            // Then
+            assertClean(measurement);
+            assertThat(seen).hasSize(20).allMatch(line -> line.startsWith("Bearer ") && line.endsWith(" /a?b=c"));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    private static void assertClean(Measurement measurement) {
+        assertThat(measurement.requests()).isPositive();
+        assertThat(measurement.refused()).isZero();
+        assertThat(measurement.broken()).isZero();
+        assertThat(measurement.p99Micros()).isGreaterThanOrEqualTo(measurement.p50Micros());
+        assertThat(measurement.perSecond()).isBetween(1.0, 1e7);
+    }
+
+    private static URI address(DisposableServer server) {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+}
