@@ -44,7 +44,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             ServerProcess.endLeftover(data.resolve("redis.pid"), "redis", STOP_WITHIN);
             int chosen = data.port("redis", port);
             Path binary = RedisBinary.find(searchPath, data.resolve("bin"));
-            ServerProcess process = ServerProcess.start(NAME, command(binary, data, chosen), data);
+            ServerProcess process = ServerProcess.start(NAME, command(binary, data, chosen), data.path());
             return new EmbeddedRedis(data, awaitReady(process, chosen), chosen);
         } catch (RuntimeException e) {
             data.close();
@@ -113,7 +113,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            process.stop(STOP_WITHIN);
+            process.close();
             folder.close();
         }
     }

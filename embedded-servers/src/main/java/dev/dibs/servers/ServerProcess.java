@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A server that runs as a child process: its output goes to a file, and it is ended when this JVM is gone. */
-final class ServerProcess {
+public final class ServerProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
     private static final int LAST_LINES = 3;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final Process process;
     private final Path output;
@@ -29,14 +30,18 @@ final class ServerProcess {
         this.guard = OrphanGuard.watch(process);
     }
 
-    /** Starts the command in the folder; its output, and its process id, are kept there under the server's name. */
-    static ServerProcess start(String name, List<String> command, DataFolder folder) {
+    /**
+     * Starts the command in the folder; its output, and its process id, are kept there under the server's name.
+     *
+     * @throws ServerStartException if there is no such program; that it serves is for the caller to find out
+     */
+    public static ServerProcess start(String name, List<String> command, Path folder) {
         String file = name.toLowerCase(java.util.Locale.ROOT);
         Path output = folder.resolve(file + ".log");
         Path pidFile = folder.resolve(file + ".pid");
         try {
             Process process = new ProcessBuilder(inOwnSession(command))
-                    .directory(folder.path().toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -102,16 +107,17 @@ final class ServerProcess {
         }
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The last lines that the server has printed, on one line. */
-    String lastWords() {
+    public String lastWords() {
         try {
             List<String> lines = Files.readString(output, StandardCharsets.ISO_8859_1)
                     .lines()
@@ -124,12 +130,18 @@ final class ServerProcess {
     }
 
     /** Ends the process without asking it. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Asks the process to end, waits, and then ends it without asking. */
+    /** Asks the process to end, waits at most 15 seconds, and then ends it without asking. */
+    @Override
+    public void close() {
+        stop(STOP_WITHIN);
+    }
+
+    /** The same, with another patience. */
     void stop(Duration patience) {
         process.destroy();
         if (!ended(process.toHandle(), patience)) {
