@@ -1,0 +1,30 @@
+package dev.dibs.processor;
+
+import dev.dibs.processor.running.HealthFile;
+import dev.dibs.processor.running.InputTopics;
+import dev.dibs.processor.running.ProcessorRunner;
+import dev.dibs.processor.running.StreamsSettings;
+import dev.dibs.processor.topology.GrabTopology;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the stream-processor is made of. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProcessorProperties.class)
+class ProcessorConfiguration {
+
+    @Bean
+    ProcessorRunner processorRunner(ProcessorProperties properties) {
+        StreamsSettings settings = new StreamsSettings(
+                properties.kafka(), properties.stateDir(), properties.replication(), properties.instance());
+        InputTopics topics = new InputTopics(
+                properties.kafka(),
+                properties.partitions(),
+                properties.replication(),
+                properties.start().timeout());
+        Optional<HealthFile> health = properties.healthFile().map(HealthFile::new);
+        return new ProcessorRunner(GrabTopology.build(), settings, topics, health);
+    }
+}

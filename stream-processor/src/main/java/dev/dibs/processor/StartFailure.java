@@ -1,0 +1,42 @@
+package dev.dibs.processor;
+
+import dev.dibs.processor.running.ProcessorStartException;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+
+/** Says in one line why the application does not start. */
+final class StartFailure {
+    private StartFailure() {}
+
+    static String describe(Throwable failure) {
+        String bound = null;
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProcessorStartException) {
+                return cause.getMessage();
+            }
+            if (cause instanceof UnboundConfigurationPropertiesException unknown) {
+                return "unknown configuration: "
+                        + unknown.getUnboundProperties().stream()
+                                .map(property -> property.getName() + " (" + property.getOrigin() + ")")
+                                .collect(Collectors.joining(", "));
+            }
+            if (cause instanceof BindException bind && bind.getProperty() != null) {
+                bound = value(bind.getProperty());
+            }
+            root = cause;
+        }
+        String reason = root.getMessage() == null ? root.toString() : root.getMessage();
+        return oneLine(bound == null || reason.contains("dibs.") ? reason : bound + ": " + reason);
+    }
+
+    private static String value(ConfigurationProperty property) {
+        return property.getName() + "=" + property.getValue();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.dibs.processor.running;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How Kafka Streams is set up.
+ *
+ * @param kafka bootstrap servers
+ * @param stateDir where state is kept between two starts
+ * @param replication of the stores' changelogs
+ * @param instance this processor's name, or empty
+ */
+public record StreamsSettings(String kafka, Path stateDir, short replication, String instance) {
+    /** Also the consumer group, and the prefix of the changelogs' names. */
+    public static final String APPLICATION_ID = "dibs-stream-processor";
+
+    /** Results are read by consumers that wait for the commit. */
+    private static final int COMMIT_EVERY_MS = 100;
+
+    private static final int POLL_MS = 50;
+    private static final int LINGER_MS = 5;
+    private static final int SESSION_MS = 10_000;
+    private static final int HEARTBEAT_MS = 3_000;
+    private static final long CACHE_BYTES = 32L << 20;
+
+    Properties asProperties() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        if (replication >= 3) {
+            settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
+        }
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
+        latency(settings);
+        membership(settings);
+        return settings;
+    }
+
+    private static void latency(Properties settings) {
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS);
+        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
+    }
+
+    private void membership(Properties settings) {
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+        if (!instance.isEmpty()) {
+            settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        }
+    }
+}

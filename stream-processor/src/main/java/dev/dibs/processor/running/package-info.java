@@ -1,0 +1,2 @@
+/** Starting, watching and stopping Kafka Streams. */
+package dev.dibs.processor.running;

@@ -1,0 +1,51 @@
+package dev.dibs.processor.statistics;
+
+import dev.dibs.events.StockAdded;
+import dev.dibs.events.TicketEvent;
+import dev.dibs.events.TicketGrabbed;
+import dev.dibs.events.TicketRedeemed;
+import dev.dibs.events.TicketRevoked;
+import dev.dibs.funnel.GrabFunnel;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.Verdict;
+
+/**
+ * What one record adds to the statistics.
+ *
+ * @param second in which it happened, epoch seconds, at least 0
+ * @param counts what it adds to the counts of the activity and of that second
+ * @param stock how many sequences it adds
+ * @param grabbedAt when the valid grab was made, epoch milliseconds; without meaning where none is counted
+ * @param logOffset its offset in the log, or {@link #NOT_OF_THE_LOG}
+ */
+public record Tally(ActivityId activityId, long second, Counts counts, int stock, long grabbedAt, long logOffset) {
+    public static final long NOT_OF_THE_LOG = -1;
+
+    /** @param offset of the event in its partition */
+    public static Tally of(long offset, TicketEvent event, Verdict verdict) {
+        // A time before 1970 is nobody's time, but no reason to stop counting.
+        long second = Math.max(0, Math.floorDiv(event.occurredAt(), 1_000L));
+        int stock = verdict == Verdict.VALID && event instanceof StockAdded added ? added.to() - added.from() : 0;
+        return new Tally(event.activityId(), second, counts(event, verdict), stock, event.occurredAt(), offset);
+    }
+
+    public static Tally of(GrabFunnel funnel) {
+        Counts counts = new Counts(0, 0, 0, 0, 0, funnel.requests(), funnel.answers());
+        return new Tally(funnel.activityId(), funnel.second(), counts, 0, 0, NOT_OF_THE_LOG);
+    }
+
+    private static Counts counts(TicketEvent event, Verdict verdict) {
+        if (verdict == Verdict.DUPLICATE) {
+            return Counts.DUPLICATE;
+        } else if (verdict.isVoid()) {
+            return Counts.VOIDED;
+        } else if (event instanceof TicketGrabbed) {
+            return Counts.GRANTED;
+        } else if (event instanceof TicketRedeemed) {
+            return Counts.REDEEMED;
+        } else if (event instanceof TicketRevoked) {
+            return Counts.REVOKED;
+        }
+        return Counts.NONE;
+    }
+}

@@ -1,0 +1,2 @@
+/** Counts, and how they add up per activity and per second; pure. */
+package dev.dibs.processor.statistics;

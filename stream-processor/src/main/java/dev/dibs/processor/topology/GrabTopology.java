@@ -1,0 +1,103 @@
+package dev.dibs.processor.topology;
+
+import dev.dibs.codec.ActivityCodec;
+import dev.dibs.codec.GrabFunnelCodec;
+import dev.dibs.codec.TicketEventCodec;
+import dev.dibs.processor.statistics.Tally;
+import dev.dibs.topics.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * What flows where. All three sources are keyed by the activity and partitioned alike, and meet in shared stores: one
+ * sub-topology, a task of which sees everything of its activities.
+ */
+public final class GrabTopology {
+    private final Topology topology = new Topology();
+
+    private GrabTopology() {}
+
+    /** Pure: the same topology every time, without asking anybody for anything. */
+    public static Topology build() {
+        GrabTopology parts = new GrabTopology();
+        parts.read();
+        parts.decode();
+        parts.process();
+        parts.write();
+        parts.store();
+        return parts.topology;
+    }
+
+    private void read() {
+        source(Nodes.READ_TICKET_EVENTS, Topics.TICKET_EVENTS, Timestamps.AS_WRITTEN);
+        source(Nodes.READ_ACTIVITIES, Topics.ACTIVITIES, Timestamps.FIRST);
+        source(Nodes.READ_GRAB_FUNNEL, Topics.GRAB_FUNNEL, Timestamps.AS_WRITTEN);
+    }
+
+    private void source(String node, String topic, TimestampExtractor time) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                node,
+                time,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic);
+    }
+
+    private void decode() {
+        topology.addProcessor(
+                Nodes.DECODE_TICKET_EVENTS,
+                () -> new DecodeRecord<>(TicketEventCodec::decode, Nodes.APPLY_LEDGER),
+                Nodes.READ_TICKET_EVENTS);
+        topology.addProcessor(
+                Nodes.DECODE_ACTIVITIES,
+                () -> new DecodeRecord<>(
+                        // A compacted topic's way of saying that something is gone.
+                        value -> value == null ? null : ActivityCodec.decode(value),
+                        Nodes.LEARN_NAMES),
+                Nodes.READ_ACTIVITIES);
+        topology.addProcessor(
+                Nodes.DECODE_GRAB_FUNNEL,
+                () -> new DecodeRecord<>(value -> Tally.of(GrabFunnelCodec.decode(value)), Nodes.COUNT),
+                Nodes.READ_GRAB_FUNNEL);
+    }
+
+    private void process() {
+        topology.addProcessor(Nodes.LEARN_NAMES, LearnNames::new, Nodes.DECODE_ACTIVITIES);
+        topology.addProcessor(Nodes.APPLY_LEDGER, ApplyLedger::new, Nodes.DECODE_TICKET_EVENTS);
+        topology.addProcessor(Nodes.COUNT, Count::new, Nodes.APPLY_LEDGER, Nodes.DECODE_GRAB_FUNNEL);
+    }
+
+    private void write() {
+        Sinks.GRAB_RESULTS.addTo(topology, Nodes.APPLY_LEDGER);
+        Sinks.ACTIVITY_STATS.addTo(topology, Nodes.COUNT);
+        Sinks.SECOND_STATS.addTo(topology, Nodes.COUNT);
+        topology.addSink(
+                Nodes.WRITE_DEAD_LETTERS,
+                Topics.DEAD_LETTERS,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Nodes.DECODE_TICKET_EVENTS,
+                Nodes.DECODE_ACTIVITIES,
+                Nodes.DECODE_GRAB_FUNNEL);
+    }
+
+    private void store() {
+        topology.addStateStore(
+                StateStores.POSITIONS.builder(),
+                Nodes.DECODE_TICKET_EVENTS,
+                Nodes.DECODE_ACTIVITIES,
+                Nodes.DECODE_GRAB_FUNNEL);
+        topology.addStateStore(StateStores.NAMES.builder(), Nodes.LEARN_NAMES, Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.ACCOUNTS.builder(), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.IMPORTS.builder(), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.GRANTS.builder(), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.USERS.builder(), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.TOTALS.builder(), Nodes.COUNT);
+        topology.addStateStore(StateStores.SECONDS.builder(), Nodes.COUNT);
+        topology.addStateStore(StateStores.CHANGED.builder(), Nodes.COUNT);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.dibs.processor.topology;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.TicketType;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What activities and their tickets are called; one entry per name, so that a row need not decode an activity. */
+final class Names {
+    private static final String UNKNOWN = "";
+
+    private final KeyValueStore<String, String> store;
+
+    Names(KeyValueStore<String, String> store) {
+        this.store = store;
+    }
+
+    String of(ActivityId activityId) {
+        return get(activityId.value());
+    }
+
+    String of(ActivityId activityId, TicketKind kind) {
+        return get(key(activityId, kind));
+    }
+
+    void learn(Activity activity) {
+        store.put(activity.activityId().value(), activity.name());
+        for (TicketType ticket : activity.tickets()) {
+            store.put(key(activity.activityId(), ticket.kind()), ticket.name());
+        }
+    }
+
+    void forget(String activityId) {
+        List<String> kinds = new ArrayList<>();
+        try (KeyValueIterator<String, String> names = store.prefixScan(activityId + ":", new StringSerializer())) {
+            names.forEachRemaining(name -> kinds.add(name.key));
+        }
+        kinds.forEach(store::delete);
+        store.delete(activityId);
+    }
+
+    private String get(String key) {
+        String name = store.get(key);
+        return name == null ? UNKNOWN : name;
+    }
+
+    /** No id contains a colon. */
+    private static String key(ActivityId activityId, TicketKind kind) {
+        return activityId.value() + ":" + kind.value();
+    }
+}

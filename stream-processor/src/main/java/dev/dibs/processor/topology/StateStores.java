@@ -1,0 +1,76 @@
+package dev.dibs.processor.topology;
+
+import dev.dibs.processor.ledger.Account;
+import dev.dibs.processor.ledger.Grant;
+import dev.dibs.processor.ledger.StoreLedgerState;
+import dev.dibs.processor.statistics.Counts;
+import dev.dibs.processor.statistics.SecondKey;
+import dev.dibs.processor.statistics.Totals;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The state stores: names, keys and values. Those that grow with winners or time are on disk; those that grow with
+ * activities only are in memory, because every store on disk costs buffers in every partition.
+ */
+final class StateStores {
+    /** By source topic: the offset behind the last record that has been processed. */
+    static final StateStore<String, Long> POSITIONS = inMemory("positions", Serdes.String(), Serdes.Long());
+    /** By activity, and by activityId:ticketKind: the name. */
+    static final StateStore<String, String> NAMES = inMemory("names", Serdes.String(), Serdes.String());
+
+    static final StateStore<String, Account> ACCOUNTS = inMemory("ledger-accounts", Serdes.String(), Account.SERDE);
+    static final StateStore<String, Integer> IMPORTS = inMemory("ledger-imports", Serdes.String(), Serdes.Integer());
+    static final StateStore<String, Grant> GRANTS = onDisk("ledger-grants", Serdes.String(), Grant.SERDE);
+    static final StateStore<String, Integer> USERS = onDisk("ledger-users", Serdes.String(), Serdes.Integer());
+
+    static final StateStore<String, Totals> TOTALS = inMemory("totals", Serdes.String(), Totals.SERDE);
+    static final StateStore<SecondKey, Counts> SECONDS = onDisk("seconds", SecondKey.SERDE, Counts.SERDE);
+    /** The seconds of activities in which something has been counted that is not in the output yet. */
+    static final StateStore<SecondKey, Boolean> CHANGED = inMemory("changed", SecondKey.SERDE, Serdes.Boolean());
+
+    /** The changelogs of small stores are rewritten all the time; without small segments they would never shrink. */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(8 << 20),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.2");
+
+    private StateStores() {}
+
+    static StoreLedgerState ledger(ProcessorContext<?, ?> context) {
+        return new StoreLedgerState(ACCOUNTS.in(context), IMPORTS.in(context), GRANTS.in(context), USERS.in(context));
+    }
+
+    /** A store before it is opened. */
+    record StateStore<K, V>(String name, boolean onDisk, Serde<K> key, Serde<V> value) {
+
+        /** Cached, so that an entry which changes often is written to its changelog once per commit. */
+        StoreBuilder<KeyValueStore<K, V>> builder() {
+            return Stores.keyValueStoreBuilder(
+                            onDisk ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name),
+                            key,
+                            value)
+                    .withCachingEnabled()
+                    .withLoggingEnabled(CHANGELOG);
+        }
+
+        KeyValueStore<K, V> in(ProcessorContext<?, ?> context) {
+            return context.getStateStore(name);
+        }
+    }
+
+    private static <K, V> StateStore<K, V> inMemory(String name, Serde<K> key, Serde<V> value) {
+        return new StateStore<>(name, false, key, value);
+    }
+
+    private static <K, V> StateStore<K, V> onDisk(String name, Serde<K> key, Serde<V> value) {
+        return new StateStore<>(name, true, key, value);
+    }
+}
