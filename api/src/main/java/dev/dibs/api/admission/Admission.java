@@ -1,0 +1,78 @@
+package dev.dibs.api.admission;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.access.Principal;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
+import java.util.List;
+
+/** Decides what memory alone can decide. Most of a crowd ends here, without a network hop. */
+public final class Admission {
+
+    /** What to do with a grab. */
+    public sealed interface Decision {
+        /** This very request has been granted before. */
+        record AlreadyGranted(Holding holding) implements Decision {}
+
+        /** The user holds all that the limit allows; this is the latest. */
+        record LimitReached(Holding latest) implements Decision {}
+
+        enum Plain implements Decision {
+            /** Memory knows nothing against it. */
+            PROCEED,
+            NO_SUCH_ACTIVITY,
+            NOT_STARTED,
+            ENDED,
+            PAUSED,
+            NOT_ELIGIBLE,
+            SOLD_OUT
+        }
+    }
+
+    private Admission() {}
+
+    /**
+     * @param activity null where there is none
+     * @param account null where the log has nothing of the activity yet
+     * @param request fingerprint of the requestId, null where the client gave none
+     * @param nowMillis epoch milliseconds
+     */
+    public static Decision decide(
+            Activity activity,
+            MemoryActivityAccount account,
+            Principal principal,
+            Fingerprint request,
+            long nowMillis) {
+        if (activity == null || activity.state() == ActivityState.DRAFT) {
+            return Decision.Plain.NO_SUCH_ACTIVITY;
+        }
+        List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
+        // Before the window: a repeated request gets its answer again, also when the sale is over by now.
+        for (Holding holding : holdings) {
+            if (holding.request().equals(request)) {
+                return new Decision.AlreadyGranted(holding);
+            }
+        }
+        if (activity.state() == ActivityState.ENDED || nowMillis >= activity.endTime() * 1_000) {
+            return Decision.Plain.ENDED;
+        }
+        if (nowMillis < activity.startTime() * 1_000) {
+            return Decision.Plain.NOT_STARTED;
+        }
+        if (activity.state() == ActivityState.PAUSED) {
+            return Decision.Plain.PAUSED;
+        }
+        if (!activity.requiredRole().isEmpty() && !principal.has(activity.requiredRole())) {
+            return Decision.Plain.NOT_ELIGIBLE;
+        }
+        if (!holdings.isEmpty() && holdings.size() >= account.limitPerUser()) {
+            return new Decision.LimitReached(holdings.get(holdings.size() - 1));
+        }
+        if (account != null && account.stock() > 0 && account.remaining() == 0) {
+            return Decision.Plain.SOLD_OUT;
+        }
+        return Decision.Plain.PROCEED;
+    }
+}

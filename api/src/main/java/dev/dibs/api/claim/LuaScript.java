@@ -1,0 +1,61 @@
+package dev.dibs.api.claim;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.Base16;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A script of the class path that is called by its digest, and sent whole only to a server that does not know it. */
+public final class LuaScript {
+    private final String text;
+    private final String digest;
+
+    private LuaScript(String text) {
+        this.text = text;
+        this.digest = sha1(text);
+    }
+
+    /** @param name of a resource beside the class */
+    public static LuaScript load(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The script " + name + " is missing beside " + beside.getName());
+            }
+            return new LuaScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the script once. Where the server says NOSCRIPT nothing was executed, so the text may safely be sent. */
+    public CompletionStage<List<Object>> run(
+            RedisAsyncCommands<String, String> redis, String[] keys, String... arguments) {
+        CompletionStage<List<Object>> first = redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments);
+        return first.exceptionallyCompose(error -> {
+            Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+            if (cause instanceof RedisNoScriptException) {
+                return redis.eval(text, ScriptOutputType.MULTI, keys, arguments);
+            }
+            return CompletableFuture.failedFuture(cause);
+        });
+    }
+
+    private static String sha1(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base16.digest(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform must have SHA-1; this one does not", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.dibs.api.claim;
+
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * This machine's clock, set by the clock of Redis. The claim script compares deadlines and windows with the time of
+ * Redis; an instance whose own clock is wrong would otherwise refuse what it should claim.
+ */
+public final class RedisClock extends Clock {
+    private final Clock local;
+    private volatile long offsetMillis;
+
+    public RedisClock(Clock local) {
+        this.local = local;
+    }
+
+    /** Asks Redis once. The reading is placed in the middle of the time that the answer took. */
+    public CompletionStage<Void> synchronise(RedisAsyncCommands<String, String> redis) {
+        long sent = local.millis();
+        return redis.time().thenAccept(time -> {
+            long answered = local.millis();
+            long there = Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
+            offsetMillis = there - (sent + answered) / 2;
+        });
+    }
+
+    @Override
+    public long millis() {
+        return local.millis() + offsetMillis;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return local.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new IllegalArgumentException("The clock of Redis has no zone but " + getZone());
+    }
+}

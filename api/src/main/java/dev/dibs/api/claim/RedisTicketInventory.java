@@ -1,0 +1,86 @@
+package dev.dibs.api.claim;
+
+import dev.dibs.api.claim.ClaimResult.Claimed;
+import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.LimitReached;
+import dev.dibs.api.claim.ClaimResult.Refused;
+import dev.dibs.api.tickets.RedisCodeFormat;
+import dev.dibs.api.tickets.TicketCodes.TicketCode;
+import dev.dibs.events.TicketGrabbed;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.inventory.UserEntry;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import reactor.core.publisher.Mono;
+
+/** Claims by one call of {@code claim.lua}. */
+public final class RedisTicketInventory implements TicketInventory {
+    private static final LuaScript CLAIM = LuaScript.load(RedisTicketInventory.class, "claim.lua");
+
+    private final RedisAsyncCommands<String, String> redis;
+    private final ConcurrentMap<ActivityId, String[]> keys = new ConcurrentHashMap<>();
+
+    /** @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect */
+    public RedisTicketInventory(RedisAsyncCommands<String, String> redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Mono<ClaimResult> claim(ClaimRequest request) {
+        return Mono.fromCompletionStage(() -> CLAIM.run(
+                        redis,
+                        keys.computeIfAbsent(request.activityId(), RedisTicketInventory::keysOf),
+                        request.principal().fingerprint().text(),
+                        request.request().text(),
+                        request.ticketId().toString(),
+                        Long.toString(request.deadline()),
+                        Long.toString(request.requestedAt()),
+                        request.principal().userId().value(),
+                        request.requestId().value(),
+                        request.addressHash()))
+                .map(answer -> result(request, answer));
+    }
+
+    private static String[] keysOf(ActivityId activityId) {
+        InventoryKeys keys = new InventoryKeys(activityId);
+        return new String[] {keys.state(), keys.free(), keys.users(), keys.codes(), keys.outbox()};
+    }
+
+    private static ClaimResult result(ClaimRequest request, List<Object> answer) {
+        String status = (String) answer.get(0);
+        switch (status) {
+            case "CLAIMED", "HELD", "LIMIT":
+                break;
+            default:
+                return Refused.valueOf(status);
+        }
+        // Lua ends a list at its first nil: a held ticket whose code is gone comes without it.
+        if (answer.size() < 3 || answer.get(2) == null) {
+            return Refused.UNOPENED;
+        }
+        UserEntry entry = UserEntry.parseLine((String) answer.get(1));
+        TicketCode code = RedisCodeFormat.parse((String) answer.get(2));
+        return switch (status) {
+            case "CLAIMED" -> new Claimed(event(request, entry, code), code, (String) answer.get(3));
+            case "HELD" -> new Held(event(request, entry, code), code);
+            default -> new LimitReached(entry, code);
+        };
+    }
+
+    private static TicketGrabbed event(ClaimRequest request, UserEntry entry, TicketCode code) {
+        return new TicketGrabbed(
+                request.activityId(),
+                entry.epoch(),
+                entry.sequence(),
+                entry.ticketId(),
+                request.principal().userId(),
+                request.requestId(),
+                entry.requestedAt(),
+                entry.grabbedAt(),
+                code.kind(),
+                request.addressHash());
+    }
+}

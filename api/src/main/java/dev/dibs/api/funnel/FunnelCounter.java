@@ -1,0 +1,123 @@
+package dev.dibs.api.funnel;
+
+import dev.dibs.api.grab.GrabOutcome;
+import dev.dibs.codec.CloudEventHeaders;
+import dev.dibs.codec.GrabFunnelCodec;
+import dev.dibs.funnel.GrabFunnel;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts grabs and their answers, and sends the counts of each past second to {@code dibs.grab-funnel}. A refusal is
+ * counted here and written nowhere else; counts of the last second are lost if the process dies.
+ */
+public final class FunnelCounter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FunnelCounter.class);
+    private static final GrabAnswer[] ANSWERS = GrabAnswer.values();
+
+    private static final class Counts {
+        private final LongAdder requests = new LongAdder();
+        private final LongAdder[] answers = new LongAdder[ANSWERS.length];
+
+        private Counts() {
+            for (int i = 0; i < answers.length; i++) {
+                answers[i] = new LongAdder();
+            }
+        }
+    }
+
+    private final ConcurrentMap<ActivityId, Counts> counts = new ConcurrentHashMap<>();
+    private final Producer<byte[], byte[]> producer;
+    private final Clock clock;
+    private final String instance;
+    private final ScheduledExecutorService timer;
+
+    public FunnelCounter(Producer<byte[], byte[]> producer, Clock clock, String instance) {
+        this.producer = producer;
+        this.clock = clock;
+        this.instance = instance;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "grab-funnel");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        timer.scheduleAtFixedRate(this::flush, 1, 1, TimeUnit.SECONDS);
+    }
+
+    public void requested(ActivityId activityId) {
+        countsOf(activityId).requests.increment();
+    }
+
+    public void answered(ActivityId activityId, GrabOutcome outcome) {
+        countsOf(activityId).answers[GrabAnswer.of(outcome).ordinal()].increment();
+    }
+
+    private Counts countsOf(ActivityId activityId) {
+        Counts known = counts.get(activityId);
+        return known != null ? known : counts.computeIfAbsent(activityId, id -> new Counts());
+    }
+
+    private void flush() {
+        try {
+            long second = clock.instant().getEpochSecond() - 1;
+            counts.forEach((activityId, counted) -> send(activityId, second, counted));
+        } catch (RuntimeException e) {
+            log.warn("Counts could not be sent; topic={} error={}", Topics.GRAB_FUNNEL, e.toString());
+        }
+    }
+
+    private void send(ActivityId activityId, long second, Counts counted) {
+        long requests = counted.requests.sumThenReset();
+        Map<String, Long> answers = new HashMap<>();
+        for (GrabAnswer answer : ANSWERS) {
+            long count = counted.answers[answer.ordinal()].sumThenReset();
+            if (count > 0) {
+                answers.put(answer.label(), count);
+            }
+        }
+        if (requests == 0 && answers.isEmpty()) {
+            return;
+        }
+        GrabFunnel funnel = new GrabFunnel(activityId, instance, second, requests, answers);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                Topics.GRAB_FUNNEL,
+                activityId.value().getBytes(StandardCharsets.UTF_8),
+                GrabFunnelCodec.encode(funnel));
+        String id = instance + ":" + activityId + ":" + second;
+        CloudEventHeaders.write(record.headers(), id, "GrabFunnel", "/dibs/api/" + instance, second * 1_000);
+        producer.send(record, (metadata, error) -> {
+            if (error != null) {
+                log.warn(
+                        "Counts were lost; topic={} activityId={} error={}",
+                        Topics.GRAB_FUNNEL,
+                        activityId,
+                        error.toString());
+            }
+        });
+    }
+
+    /** Sends what has been counted so far. */
+    @Override
+    public void close() {
+        timer.shutdown();
+        flush();
+        producer.close(java.time.Duration.ofSeconds(2));
+    }
+}

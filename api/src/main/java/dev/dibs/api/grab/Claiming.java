@@ -1,0 +1,204 @@
+package dev.dibs.api.grab;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.api.ApiProperties;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.claim.ClaimRequest;
+import dev.dibs.api.claim.ClaimResult;
+import dev.dibs.api.claim.ClaimResult.Claimed;
+import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.LimitReached;
+import dev.dibs.api.claim.ClaimResult.Refused;
+import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.claim.TicketInventory;
+import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.tickets.OwnedTicket;
+import dev.dibs.api.tickets.TicketCodes.TicketCode;
+import dev.dibs.api.verdict.FactWriter.Judged;
+import dev.dibs.api.verdict.LedgerFollower;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/**
+ * Claim, publish, verdict. Redis proposes, the log decides: nobody is told of a ticket before the ledger has accepted
+ * it, and what the ledger voids is claimed again until the request's deadline.
+ */
+public final class Claiming {
+    private final TicketInventory inventory;
+    private final ClaimedUsers claimedUsers;
+    private final Outbox outbox;
+    private final LogPublisher publisher;
+    private final PendingVerdicts verdicts;
+    private final LedgerView ledger;
+    private final Reconciler reconciler;
+    private final ApiProperties.Grab limits;
+    private final Clock clock;
+
+    public Claiming(
+            TicketInventory inventory,
+            ClaimedUsers claimedUsers,
+            Outbox outbox,
+            LogPublisher publisher,
+            PendingVerdicts verdicts,
+            LedgerView ledger,
+            Reconciler reconciler,
+            ApiProperties.Grab limits,
+            Clock clock) {
+        this.inventory = inventory;
+        this.claimedUsers = claimedUsers;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.verdicts = verdicts;
+        this.ledger = ledger;
+        this.reconciler = reconciler;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** What one claim needs to know, also when it has to be made again. */
+    private record Attempt(Activity activity, ClaimRequest request) {
+        private ActivityId activityId() {
+            return activity.activityId();
+        }
+    }
+
+    /** @param now epoch milliseconds; the deadline counts from here */
+    public Mono<GrabOutcome> claim(
+            Activity activity,
+            Principal principal,
+            RequestId requestId,
+            Fingerprint request,
+            TicketId ticketId,
+            long now,
+            String addressHash) {
+        long deadline = now + limits.claimTimeout().toMillis();
+        return attempt(new Attempt(
+                activity,
+                new ClaimRequest(
+                        activity.activityId(), principal, requestId, request, ticketId, deadline, now, addressHash)));
+    }
+
+    /** Whether Redis knows of a claim of this user that the ledger has not decided. */
+    public Mono<Boolean> isClaimed(ActivityId activityId, Principal principal) {
+        return claimedUsers.hasClaims(activityId, principal.fingerprint());
+    }
+
+    private Mono<GrabOutcome> attempt(Attempt attempt) {
+        return inventory.claim(attempt.request).flatMap(result -> follow(attempt, result));
+    }
+
+    private Mono<GrabOutcome> follow(Attempt attempt, ClaimResult result) {
+        if (result instanceof Claimed claimed) {
+            Mono<Judged> verdict = awaitVerdict(claimed.event().ticketId());
+            publisher.append(claimed.event());
+            return judged(attempt, verdict.doOnNext(v -> outbox.settled(attempt.activityId(), claimed.outboxId())), () ->
+                    new GrabOutcome.Granted(
+                            attempt.activity,
+                            ticket(
+                                    attempt.activityId(),
+                                    claimed.event().ticketId(),
+                                    claimed.event().sequence(),
+                                    claimed.code(),
+                                    claimed.event().grabbedAt())));
+        }
+        if (result instanceof Held held) {
+            return judged(attempt, republished(held), () -> new GrabOutcome.Granted(
+                    attempt.activity,
+                    ticket(
+                            attempt.activityId(),
+                            held.event().ticketId(),
+                            held.event().sequence(),
+                            held.code(),
+                            held.event().grabbedAt())));
+        }
+        if (result instanceof LimitReached reached) {
+            TicketId ticketId = reached.latest().ticketId();
+            return judged(
+                    attempt,
+                    verdictOf(attempt.activityId(), reached.latest().sequence(), ticketId),
+                    () -> new GrabOutcome.AlreadyTaken(
+                            attempt.activity,
+                            ticket(
+                                    attempt.activityId(),
+                                    ticketId,
+                                    reached.latest().sequence(),
+                                    reached.code(),
+                                    reached.latest().grabbedAt())));
+        }
+        return switch ((Refused) result) {
+            case SOLD_OUT -> Mono.just(Plain.SOLD_OUT);
+            case ENDED -> Mono.just(Plain.ENDED);
+            case PAUSED -> Mono.just(Plain.PAUSED);
+            case NOT_STARTED ->
+                Mono.just(new GrabOutcome.NotStarted(attempt.activity.startTime(), clock.millis() / 1_000));
+            case EXPIRED -> Mono.just(Plain.UNAVAILABLE);
+            case FENCED, UNOPENED -> repairAndRetry(attempt);
+        };
+    }
+
+    /** The verdict of a grab that was claimed before; it is published again unless somebody here waits for it. */
+    private Mono<Judged> republished(Held held) {
+        TicketId ticketId = held.event().ticketId();
+        boolean underWay = verdicts.isAwaited(ticketId.value());
+        Mono<Judged> verdict =
+                verdictOf(held.event().activityId(), held.event().sequence(), ticketId);
+        if (!underWay && !LedgerFollower.holds(ledger.account(held.event().activityId()), held.event().sequence(), ticketId)) {
+            publisher.append(held.event());
+        }
+        return verdict;
+    }
+
+    /** The verdict of a grab whose record may have been folded already. */
+    private Mono<Judged> verdictOf(ActivityId activityId, int sequence, TicketId ticketId) {
+        if (LedgerFollower.holds(ledger.account(activityId), sequence, ticketId)) {
+            return Mono.just(Judged.FOLDED);
+        }
+        Mono<Judged> verdict = awaitVerdict(ticketId);
+        // It may have been folded between the first look and the registration; nobody would wake us then.
+        return LedgerFollower.holds(ledger.account(activityId), sequence, ticketId)
+                ? Mono.just(Judged.FOLDED)
+                : verdict;
+    }
+
+    private Mono<Judged> awaitVerdict(TicketId ticketId) {
+        UUID eventId = ticketId.value();
+        return Mono.fromFuture(verdicts.await(eventId, limits.verdictTimeout()), true);
+    }
+
+    private Mono<GrabOutcome> judged(Attempt attempt, Mono<Judged> verdict, Supplier<GrabOutcome> granted) {
+        return verdict.flatMap(judged ->
+                        judged.verdict().isGranted() ? Mono.just(granted.get()) : repairAndRetry(attempt))
+                .onErrorResume(TimeoutException.class, timeout -> Mono.just(Plain.PENDING));
+    }
+
+    /** Redis and the log disagree, or Redis is not the one it was. Until the deadline, mend it and claim again. */
+    private Mono<GrabOutcome> repairAndRetry(Attempt attempt) {
+        long left = attempt.request.deadline() - clock.millis();
+        if (left <= 0) {
+            return Mono.just(Plain.UNAVAILABLE);
+        }
+        return Mono.fromFuture(reconciler.reconcile(attempt.activityId()), true)
+                .timeout(Duration.ofMillis(left))
+                .then(Mono.defer(() -> attempt(attempt)));
+    }
+
+    private static OwnedTicket ticket(
+            ActivityId activityId, TicketId ticketId, int sequence, TicketCode code, long grabbedAt) {
+        return new OwnedTicket(
+                ticketId, activityId, sequence, code.kind(), code.code(), grabbedAt, Holding.Use.UNUSED);
+    }
+}

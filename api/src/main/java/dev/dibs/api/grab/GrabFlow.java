@@ -1,0 +1,173 @@
+package dev.dibs.api.grab;
+
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import dev.dibs.activity.Activity;
+import dev.dibs.api.ApiProperties;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.admission.Admission;
+import dev.dibs.api.admission.Admission.Decision;
+import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.tickets.OwnedTicket;
+import dev.dibs.api.tickets.TicketCodes;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** One grab from the door to its answer: admission in memory, then claim, publish and verdict by {@link Claiming}. */
+public final class GrabFlow implements Grabs {
+    private static final Logger log = LoggerFactory.getLogger(GrabFlow.class);
+
+    private final ApiProperties.Grab limits;
+    private final Catalogue catalogue;
+    private final LedgerView ledger;
+    private final GrabRate rate;
+    private final Claiming claiming;
+    private final LogPublisher publisher;
+    private final TicketCodes codes;
+    private final FunnelCounter funnel;
+    private final AddressHash addresses;
+    private final TimeBasedEpochRandomGenerator ids;
+    private final Clock clock;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** @param clock agrees with the clock of Redis, which is the one that opens and closes the sale */
+    public GrabFlow(
+            ApiProperties.Grab limits,
+            Catalogue catalogue,
+            LedgerView ledger,
+            GrabRate rate,
+            Claiming claiming,
+            LogPublisher publisher,
+            TicketCodes codes,
+            FunnelCounter funnel,
+            AddressHash addresses,
+            TimeBasedEpochRandomGenerator ids,
+            Clock clock) {
+        this.limits = limits;
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.rate = rate;
+        this.claiming = claiming;
+        this.publisher = publisher;
+        this.codes = codes;
+        this.funnel = funnel;
+        this.addresses = addresses;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+        Activity activity = catalogue.find(activityId);
+        if (activity == null) {
+            // Not counted: whoever makes up ids must not fill the funnel with them.
+            return Mono.just(Plain.NO_SUCH_ACTIVITY);
+        }
+        funnel.requested(activityId);
+        return decide(principal, activity, requestId, address)
+                .onErrorResume(error -> {
+                    log.warn("A grab could not be decided; activityId={} error={}", activityId, error.toString());
+                    return Mono.just(Plain.UNAVAILABLE);
+                })
+                .doOnNext(outcome -> funnel.answered(activityId, outcome));
+    }
+
+    private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
+        if (!rate.allows(principal.fingerprint())) {
+            return Mono.just(Plain.TOO_MANY_REQUESTS);
+        }
+        if (!ledger.isCaughtUp()) {
+            return Mono.just(Plain.UNAVAILABLE);
+        }
+        long now = clock.millis();
+        Fingerprint request = requestId == null ? null : Fingerprint.of(requestId.value());
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        Decision decision = Admission.decide(activity, account, principal, request, now);
+        if (decision == Decision.Plain.PROCEED) {
+            return claim(principal, activity, requestId, request, address, now);
+        }
+        return refusal(activity, decision, now);
+    }
+
+    private Mono<GrabOutcome> refusal(Activity activity, Decision decision, long now) {
+        if (decision instanceof Decision.AlreadyGranted granted) {
+            return owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket));
+        }
+        if (decision instanceof Decision.LimitReached reached) {
+            return owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket));
+        }
+        return Mono.just(
+                switch ((Decision.Plain) decision) {
+                    case NO_SUCH_ACTIVITY -> Plain.NO_SUCH_ACTIVITY;
+                    case NOT_STARTED -> new GrabOutcome.NotStarted(activity.startTime(), now / 1_000);
+                    case ENDED -> Plain.ENDED;
+                    case PAUSED -> Plain.PAUSED;
+                    case NOT_ELIGIBLE -> Plain.NOT_ELIGIBLE;
+                    case SOLD_OUT -> Plain.SOLD_OUT;
+                    case PROCEED -> throw new IllegalStateException("Whoever proceeds is not refused");
+                });
+    }
+
+    private Mono<GrabOutcome> claim(
+            Principal principal,
+            Activity activity,
+            RequestId requestId,
+            Fingerprint request,
+            String address,
+            long now) {
+        if (!publisher.isHealthy() || inFlight.get() >= limits.maxInFlight()) {
+            return Mono.just(Plain.UNAVAILABLE);
+        }
+        TicketId ticketId = new TicketId(ids.generate());
+        // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
+        RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
+        Fingerprint fingerprint = request != null ? request : Fingerprint.of(named.value());
+        inFlight.incrementAndGet();
+        return claiming.claim(activity, principal, named, fingerprint, ticketId, now, addresses.hash(address))
+                .doFinally(signal -> inFlight.decrementAndGet());
+    }
+
+    @Override
+    public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
+        Activity activity = catalogue.find(activityId);
+        if (activity == null) {
+            return Mono.just(Plain.NO_SUCH_ACTIVITY);
+        }
+        MemoryActivityAccount account = ledger.account(activityId);
+        List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
+        Mono<GrabOutcome> outcome = holdings.isEmpty()
+                ? claiming.isClaimed(activityId, principal).map(claimed -> claimed ? Plain.PENDING : Plain.NONE)
+                : owned(activity, holdings.get(holdings.size() - 1))
+                        .map(ticket -> new GrabOutcome.Granted(activity, ticket));
+        return outcome.onErrorResume(error -> {
+            log.warn("A result could not be looked up; activityId={} error={}", activityId, error.toString());
+            return Mono.just(Plain.UNAVAILABLE);
+        });
+    }
+
+    private Mono<OwnedTicket> owned(Activity activity, Holding holding) {
+        return codes.find(activity.activityId(), holding.sequence())
+                .map(code -> new OwnedTicket(
+                        holding.ticketId(),
+                        activity.activityId(),
+                        holding.sequence(),
+                        code.kind(),
+                        code.code(),
+                        holding.grabbedAt(),
+                        holding.use()));
+    }
+}

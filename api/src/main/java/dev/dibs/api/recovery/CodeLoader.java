@@ -1,0 +1,72 @@
+package dev.dibs.api.recovery;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.tickets.RedisCodeFormat;
+import dev.dibs.api.tickets.StoredTicketCodes;
+import dev.dibs.documents.Documents;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.MemoryActivityAccount;
+import dev.dibs.ledger.StockRange;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+
+/** Copies the codes of an activity from MongoDB into Redis, a batch at a time. */
+final class CodeLoader {
+    private static final int BATCH = 1_000;
+
+    private final RedisAsyncCommands<String, String> redis;
+    private final MongoDatabase mongo;
+
+    CodeLoader(RedisAsyncCommands<String, String> redis, MongoDatabase mongo) {
+        this.redis = redis;
+        this.mongo = mongo;
+    }
+
+    /**
+     * Copies the codes of the sequences [from, to).
+     *
+     * @param key of the hash they go to
+     * @throws RecoveryException where a code is missing in MongoDB, or a server does not answer
+     */
+    void load(ActivityId activityId, MemoryActivityAccount account, int from, int to, String key) {
+        int sequence = from;
+        while (sequence < to) {
+            StockRange range = account.range(sequence);
+            int end = Math.min(Math.min(range.to(), to), sequence + BATCH);
+            Map<String, String> codes = read(activityId, range, sequence, end);
+            if (codes.size() != end - sequence) {
+                throw new RecoveryException("MongoDB lacks " + (end - sequence - codes.size()) + " codes of activity "
+                        + activityId + " among sequences " + sequence + " to " + (end - 1) + " of import "
+                        + range.importId() + "; importing the same file again restores them");
+            }
+            Waiting.await(redis.hset(key, codes), "Writing codes to Redis");
+            sequence = end;
+        }
+    }
+
+    private Map<String, String> read(ActivityId activityId, StockRange range, int from, int to) {
+        Map<String, String> sequenceById = new HashMap<>(2 * (to - from));
+        for (int sequence = from; sequence < to; sequence++) {
+            sequenceById.put(
+                    Documents.codeId(activityId, range.importId(), sequence - range.from()),
+                    Integer.toString(sequence));
+        }
+        List<Document> documents = Waiting.await(
+                Flux.from(mongo.getCollection(Documents.TICKET_CODES).find(Filters.in("_id", sequenceById.keySet())))
+                        .collectList()
+                        .toFuture(),
+                "Reading codes from MongoDB");
+        Map<String, String> codes = new HashMap<>(2 * documents.size());
+        for (Document document : documents) {
+            codes.put(
+                    sequenceById.get(document.getString("_id")),
+                    RedisCodeFormat.format(StoredTicketCodes.parse(document)));
+        }
+        return codes;
+    }
+}

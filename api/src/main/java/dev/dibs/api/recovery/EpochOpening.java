@@ -1,0 +1,172 @@
+package dev.dibs.api.recovery;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.api.claim.LuaScript;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.claim.OutboxEntry;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.verdict.FactWriter;
+import dev.dibs.api.verdict.FactWriter.Judged;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.events.EpochOpened;
+import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.ledger.MemoryActivityAccount;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a new epoch of an activity: the one procedure behind the first opening, recovery, fail-over and repair. May run
+ * on several instances at once; the later epoch wins, and what the earlier one claimed is void.
+ */
+final class EpochOpening {
+    private static final Logger log = LoggerFactory.getLogger(EpochOpening.class);
+    private static final int OUTBOX_PAGE = 1_000;
+
+    private final RedisAsyncCommands<String, String> redis;
+    private final Outbox outbox;
+    private final LogPublisher publisher;
+    private final FactWriter facts;
+    private final LedgerView ledger;
+    private final CodeLoader codes;
+    private final SnapshotWriter snapshots;
+    private final LuaScript install = LuaScript.load(EpochOpening.class, "install.lua");
+    private final Supplier<UUID> ids;
+    private final Clock clock;
+
+    EpochOpening(
+            RedisAsyncCommands<String, String> redis,
+            Outbox outbox,
+            LogPublisher publisher,
+            FactWriter facts,
+            LedgerView ledger,
+            CodeLoader codes,
+            Supplier<UUID> ids,
+            Clock clock) {
+        this.redis = redis;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.facts = facts;
+        this.ledger = ledger;
+        this.codes = codes;
+        this.snapshots = new SnapshotWriter(redis);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the procedure once.
+     *
+     * @param fence the replication id of the server, read before anything else
+     * @return false where another epoch or another server has come in between, and it has to be looked at afresh
+     */
+    boolean open(Activity activity, String fence) {
+        long begun = clock.millis();
+        InventoryKeys keys = new InventoryKeys(activity.activityId());
+        republishOutbox(activity);
+
+        String nonce = ids.get().toString();
+        // The verdict comes when this instance's own fold has passed the record: from here on the ledger is at the epoch.
+        Judged opened = Waiting.await(
+                facts.write(new EpochOpened(
+                                UUID.fromString(nonce),
+                                clock.millis(),
+                                activity.activityId(),
+                                nonce,
+                                fence,
+                                activity.limitPerUser()))
+                        .toFuture(),
+                "Opening an epoch in the log");
+
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        int stock = account.stock();
+        int cursor = account.highestUsed() + 1;
+        snapshots.write(keys, nonce, account, cursor);
+        boolean newCodes = loadCodes(activity, keys, nonce, account, stock);
+
+        String answer = install(activity, keys, nonce, fence, opened.offset(), cursor, stock, newCodes);
+        log.info(
+                "Opened an epoch; activityId={} epoch={} stock={} cursor={} answer={} millis={}",
+                activity.activityId(),
+                opened.offset(),
+                stock,
+                cursor,
+                answer,
+                clock.millis() - begun);
+        return answer.equals("INSTALLED");
+    }
+
+    /** Whatever is in the outbox may be a grab that somebody waits for; after the epoch it would be void. */
+    private void republishOutbox(Activity activity) {
+        String last = null;
+        List<OutboxEntry> page;
+        do {
+            page = Waiting.await(
+                    outbox.after(activity.activityId(), last, OUTBOX_PAGE), "Reading the outbox");
+            List<CompletableFuture<RecordMetadata>> appended = new ArrayList<>(page.size());
+            for (OutboxEntry entry : page) {
+                appended.add(publisher.append(entry.event()));
+                last = entry.id();
+            }
+            Waiting.await(
+                    CompletableFuture.allOf(appended.toArray(CompletableFuture[]::new)), "Republishing the outbox");
+        } while (page.size() == OUTBOX_PAGE);
+    }
+
+    /** Codes never change once imported: where Redis has as many as the stock, it has them all. */
+    private boolean loadCodes(
+            Activity activity, InventoryKeys keys, String nonce, MemoryActivityAccount account, int stock) {
+        if (Waiting.await(redis.hlen(keys.codes()), "Counting codes in Redis") == stock) {
+            return false;
+        }
+        String key = keys.underConstruction(nonce, "codes");
+        codes.load(activity.activityId(), account, 0, stock, key);
+        snapshots.expire(key);
+        return true;
+    }
+
+    private String install(
+            Activity activity,
+            InventoryKeys keys,
+            String nonce,
+            String fence,
+            long epoch,
+            int cursor,
+            int stock,
+            boolean newCodes) {
+        InventoryState wanted = InventoryState.wanted(activity, fence, epoch, stock);
+        String[] names = {
+            keys.state(),
+            keys.free(),
+            keys.users(),
+            keys.codes(),
+            keys.outbox(),
+            keys.underConstruction(nonce, "free"),
+            keys.underConstruction(nonce, "users"),
+            keys.underConstruction(nonce, "codes")
+        };
+        List<Object> answer = Waiting.await(
+                install.run(
+                        redis,
+                        names,
+                        fence,
+                        Long.toString(epoch),
+                        Integer.toString(cursor),
+                        Integer.toString(stock),
+                        Long.toString(wanted.opens()),
+                        Long.toString(wanted.closes()),
+                        Integer.toString(wanted.limit()),
+                        wanted.paused() ? "1" : "0",
+                        newCodes ? "1" : "0",
+                        Long.toString(wanted.version())),
+                "Installing an epoch in Redis");
+        return (String) answer.get(0);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dibs.api.recovery;
+
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.ApiProperties;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.claim.RedisClock;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.verdict.FactWriter;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.api.wiring.RedisConnections;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts recovery together, on a connection and on threads of its own. */
+@Configuration(proxyBeanMethods = false)
+public class RecoveryConfiguration {
+    private static final int THREADS = 4;
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService recoveryExecutor() {
+        return Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "recovery");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    RedisReconciler reconciler(
+            RedisConnections connections,
+            MongoDatabase mongo,
+            Catalogue catalogue,
+            LedgerView ledger,
+            FactWriter facts,
+            Outbox outbox,
+            LogPublisher publisher,
+            TimeBasedEpochRandomGenerator ids,
+            RedisClock clock,
+            ApiProperties properties,
+            ExecutorService recoveryExecutor) {
+        RedisAsyncCommands<String, String> redis = connections.connect();
+        CodeLoader codes = new CodeLoader(redis, mongo);
+        EpochOpening opening =
+                new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
+        return new RedisReconciler(
+                redis, catalogue, ledger, opening, codes, properties.instance(), recoveryExecutor);
+    }
+
+    @Bean(destroyMethod = "")
+    Relay relay(
+            RedisConnections connections,
+            RedisClock clock,
+            Catalogue catalogue,
+            LedgerView ledger,
+            Outbox outbox,
+            LogPublisher publisher,
+            Reconciler reconciler) {
+        return new Relay(connections.connect(), clock, catalogue, ledger, outbox, publisher, reconciler);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.dibs.api.recovery;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.LuaScript;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.ledger.MemoryActivityAccount;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares an activity's keys with the ledger and the catalogue, and does the least that makes them agree. */
+public final class RedisReconciler implements Reconciler {
+    private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
+    private static final Pattern REPLICATION_ID = Pattern.compile("master_replid:([0-9a-f]+)");
+    private static final int ATTEMPTS = 5;
+    private static final long LEASE_MILLIS = 5_000;
+    private static final long WAIT_MILLIS = 50;
+
+    private final RedisAsyncCommands<String, String> redis;
+    private final Catalogue catalogue;
+    private final LedgerView ledger;
+    private final EpochOpening opening;
+    private final CodeLoader codes;
+    private final String instance;
+    private final Executor executor;
+    private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
+    private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
+
+    /** The run under way, and the one that those who came since then share. */
+    private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
+
+    RedisReconciler(
+            RedisAsyncCommands<String, String> redis,
+            Catalogue catalogue,
+            LedgerView ledger,
+            EpochOpening opening,
+            CodeLoader codes,
+            String instance,
+            Executor executor) {
+        this.redis = redis;
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.opening = opening;
+        this.codes = codes;
+        this.instance = instance;
+        this.executor = executor;
+    }
+
+    @Override
+    public CompletableFuture<Void> reconcile(ActivityId activityId) {
+        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        Runs now = runs.compute(activityId, (id, known) -> {
+            if (known == null) {
+                return new Runs(fresh, null);
+            }
+            return known.next != null ? known : new Runs(known.current, fresh);
+        });
+        if (now.current == fresh) {
+            executor.execute(() -> run(activityId, fresh));
+            return fresh;
+        }
+        return now.next;
+    }
+
+    private void run(ActivityId activityId, CompletableFuture<Void> done) {
+        try {
+            reconcileNow(activityId);
+            done.complete(null);
+        } catch (RuntimeException e) {
+            log.warn("Redis could not be reconciled with the log; activityId={} error={}", activityId, e.toString());
+            done.completeExceptionally(e);
+        } finally {
+            Runs left = runs.compute(
+                    activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
+            if (left != null) {
+                executor.execute(() -> run(activityId, left.current));
+            }
+        }
+    }
+
+    private void reconcileNow(ActivityId activityId) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Activity activity = catalogue.find(activityId);
+            MemoryActivityAccount account = ledger.account(activityId);
+            if (activity == null
+                    || activity.state() == ActivityState.DRAFT
+                    || account == null
+                    || account.stock() == 0
+                    || isReconciled(activity, account)) {
+                return;
+            }
+        }
+        throw new RecoveryException("Activity " + activityId + " kept changing; it will be tried again");
+    }
+
+    /** Does one step; false where it has to be looked at afresh. */
+    private boolean isReconciled(Activity activity, MemoryActivityAccount account) {
+        InventoryKeys keys = new InventoryKeys(activity.activityId());
+        String fence = replicationId();
+        InventoryState there =
+                InventoryState.parse(Waiting.await(redis.hgetall(keys.state()), "Reading state from Redis"));
+        long epoch = account.epoch();
+        if (there != null && there.epoch() > epoch) {
+            // Another instance has opened an epoch that this one has not folded yet.
+            pause();
+            return false;
+        }
+        if (there == null
+                || !there.fence().equals(fence)
+                || there.epoch() < epoch
+                || account.limitPerUser() != activity.limitPerUser()) {
+            return openWithLease(activity, keys, fence);
+        }
+        return adjust(activity, account, keys, fence, there);
+    }
+
+    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence) {
+        String taken = Waiting.await(
+                redis.set(keys.lease(), instance, SetArgs.Builder.nx().px(LEASE_MILLIS)), "Taking the lease");
+        if (taken == null && waitForOther(keys)) {
+            return false;
+        }
+        try {
+            return opening.open(activity, fence);
+        } finally {
+            // Somebody else's lease may go with it; the lease saves work, safety does not rest on it.
+            redis.del(keys.lease());
+        }
+    }
+
+    /** Gives the holder of the lease its time; true when it is gone. */
+    private boolean waitForOther(InventoryKeys keys) {
+        long deadline = System.nanoTime() + LEASE_MILLIS * 1_000_000;
+        while (System.nanoTime() < deadline) {
+            if (Waiting.await(redis.exists(keys.lease()), "Looking at the lease") == 0) {
+                return true;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private boolean adjust(
+            Activity activity,
+            MemoryActivityAccount account,
+            InventoryKeys keys,
+            String fence,
+            InventoryState there) {
+        int stock = account.stock();
+        InventoryState wanted = InventoryState.wanted(activity, fence, there.epoch(), stock);
+        if (there.equals(wanted)) {
+            return true;
+        }
+        if (there.version() > activity.version()) {
+            // Another instance has read a change that this one has not read yet.
+            pause();
+            return false;
+        }
+        if (there.stock() < stock) {
+            // The codes first: a sequence must not be claimed before its code is there.
+            codes.load(activity.activityId(), account, there.stock(), stock, keys.codes());
+        }
+        List<Object> answer = Waiting.await(
+                adjust.run(
+                        redis,
+                        new String[] {keys.state()},
+                        fence,
+                        Long.toString(there.epoch()),
+                        Integer.toString(stock),
+                        Long.toString(wanted.opens()),
+                        Long.toString(wanted.closes()),
+                        wanted.paused() ? "1" : "0",
+                        Long.toString(wanted.version())),
+                "Adjusting an activity in Redis");
+        return answer.get(0).equals("ADJUSTED");
+    }
+
+    private String replicationId() {
+        Matcher matcher =
+                REPLICATION_ID.matcher(Waiting.await(redis.info("replication"), "Asking Redis for its replication id"));
+        if (!matcher.find()) {
+            throw new RecoveryException("Redis names no master_replid; it must be version 4 or newer");
+        }
+        return matcher.group(1);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RecoveryException("Recovery was interrupted", e);
+        }
+    }
+}

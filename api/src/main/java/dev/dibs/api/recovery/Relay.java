@@ -1,0 +1,132 @@
+package dev.dibs.api.recovery;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.claim.OutboxEntry;
+import dev.dibs.api.claim.RedisClock;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.verdict.LedgerFollower;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.MemoryActivityAccount;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then after each running activity: publishes claims again whose instance seems to have died, and has
+ * Redis reconciled. Every instance does so; duplicates are harmless.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** Younger entries are most likely on their way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** After its end an activity is looked after for as long again. */
+    private static final Duration AFTERCARE = Duration.ofMinutes(10);
+
+    private static final int PAGE = 500;
+
+    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClock clock;
+    private final Catalogue catalogue;
+    private final LedgerView ledger;
+    private final Outbox outbox;
+    private final LogPublisher publisher;
+    private final Reconciler reconciler;
+    private final ScheduledExecutorService timer;
+
+    Relay(
+            RedisAsyncCommands<String, String> redis,
+            RedisClock clock,
+            Catalogue catalogue,
+            LedgerView ledger,
+            Outbox outbox,
+            LogPublisher publisher,
+            Reconciler reconciler) {
+        this.redis = redis;
+        this.clock = clock;
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.reconciler = reconciler;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "relay");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        timer.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        catalogue.onChange(activity -> {
+            if (activity.state() != ActivityState.DRAFT) {
+                reconcile(activity.activityId());
+            }
+        });
+    }
+
+    private void look() {
+        try {
+            Waiting.await(clock.synchronise(redis), "Asking Redis for the time");
+            if (!ledger.isCaughtUp()) {
+                return;
+            }
+            for (Activity activity : catalogue.all()) {
+                if (isLookedAfter(activity)) {
+                    reconcile(activity.activityId());
+                    relay(activity.activityId());
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("The relay could not look after the activities; error={}", e.toString());
+        }
+    }
+
+    private boolean isLookedAfter(Activity activity) {
+        return activity.state() != ActivityState.DRAFT
+                && clock.millis() < activity.endTime() * 1_000 + AFTERCARE.toMillis();
+    }
+
+    private void reconcile(ActivityId activityId) {
+        if (ledger.isCaughtUp()) {
+            // Failures are logged there, and the next look tries again.
+            reconciler.reconcile(activityId);
+        }
+    }
+
+    private void relay(ActivityId activityId) {
+        List<OutboxEntry> entries = Waiting.await(outbox.oldest(activityId, PAGE), "Reading the outbox");
+        MemoryActivityAccount account = ledger.account(activityId);
+        for (OutboxEntry entry : entries) {
+            if (clock.millis() - entry.event().grabbedAt() < PATIENCE.toMillis() || account == null) {
+                return;
+            }
+            boolean granted = LedgerFollower.holds(
+                    account, entry.event().sequence(), entry.event().ticketId());
+            // Once the fold has passed a later epoch, a grab of this one that is not granted never will be.
+            if (granted || account.epoch() > entry.event().epoch()) {
+                outbox.settled(activityId, entry.id());
+            } else {
+                log.info(
+                        "Publishing a claim again; activityId={} ticketId={}",
+                        activityId,
+                        entry.event().ticketId());
+                publisher.append(entry.event());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

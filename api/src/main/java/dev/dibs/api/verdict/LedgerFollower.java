@@ -1,0 +1,149 @@
+package dev.dibs.api.verdict;
+
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.events.TicketEvent;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
+import dev.dibs.ledger.MemoryLedgerState;
+import dev.dibs.ledger.Verdict;
+import dev.dibs.tail.LedgerTail;
+import dev.dibs.tail.LogListener;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** This instance's own reading of the log: it gives the verdicts, and remembers who holds what. */
+public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LedgerFollower.class);
+    private static final long SWEEP_MILLIS = 50;
+    /** Facts of operators and openings may wait for a broker that is electing a leader. */
+    private static final Duration FACT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final MemoryLedgerState state = new MemoryLedgerState();
+    private final LogPublisher publisher;
+    private final PendingVerdicts pending;
+    private final int partitions;
+    private final Map<String, Object> kafka;
+    private final ScheduledExecutorService sweeper;
+    private volatile LedgerTail tail;
+
+    /**
+     * @param kafka the connection to the log
+     * @param partitions of the log
+     */
+    public LedgerFollower(
+            Map<String, Object> kafka, int partitions, LogPublisher publisher, PendingVerdicts pending) {
+        this.publisher = publisher;
+        this.pending = pending;
+        this.partitions = partitions;
+        this.kafka = kafka;
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "verdict-sweeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param from the offset where folding begins, by partition; 0 where it is not named
+     * @throws org.apache.kafka.common.KafkaException where the brokers do not answer in time
+     */
+    public void start(Map<Integer, Long> from) {
+        tail = new LedgerTail(kafka, from, state, new Listener());
+        tail.start("ledger-tail");
+        sweeper.scheduleWithFixedDelay(pending::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        tail.stopped().exceptionally(error -> {
+            log.error("This instance can confirm nothing any more; error={}", error.toString());
+            return null;
+        });
+    }
+
+    @Override
+    public MemoryActivityAccount account(ActivityId activityId) {
+        return state.accountIfPresent(activityId);
+    }
+
+    @Override
+    public List<LiveTicket> ticketsOf(Fingerprint user) {
+        List<LiveTicket> found = new ArrayList<>(2);
+        state.forEach((activityId, account) ->
+                account.holdings(user).forEach(holding -> found.add(new LiveTicket(activityId, holding))));
+        found.sort(Comparator.comparingLong((LiveTicket t) -> t.holding().grabbedAt())
+                .thenComparing(t -> t.holding().ticketId().value())
+                .reversed());
+        return found;
+    }
+
+    @Override
+    public int partitionOf(ActivityId activityId) {
+        return BuiltInPartitioner.partitionForKey(activityId.value().getBytes(StandardCharsets.UTF_8), partitions);
+    }
+
+    @Override
+    public Map<Integer, Long> positions() {
+        LedgerTail reading = tail;
+        return reading == null ? Map.of() : reading.positions().all();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        LedgerTail reading = tail;
+        return reading != null
+                && reading.caughtUp().isDone()
+                && !reading.caughtUp().isCompletedExceptionally()
+                && !reading.stopped().isDone();
+    }
+
+    @Override
+    public Mono<Judged> write(TicketEvent event) {
+        return Mono.defer(() -> {
+            CompletableFuture<Judged> verdict = pending.await(event.eventId(), FACT_TIMEOUT);
+            publisher.append(event).exceptionally(error -> {
+                verdict.completeExceptionally(error);
+                return null;
+            });
+            return Mono.fromFuture(verdict, true);
+        });
+    }
+
+    /** Whether the ledger has granted this very ticket. */
+    public static boolean holds(MemoryActivityAccount account, int sequence, TicketId ticketId) {
+        if (account == null) {
+            return false;
+        }
+        Holding holding = account.holding(sequence);
+        return holding != null && holding.ticketId().equals(ticketId);
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        LedgerTail reading = tail;
+        if (reading != null) {
+            reading.close();
+        }
+    }
+
+    private final class Listener implements LogListener {
+        @Override
+        public void onVerdict(int partition, long offset, TicketEvent event, Verdict verdict) {
+            pending.judged(event.eventId(), new Judged(partition, offset, verdict));
+        }
+    }
+}

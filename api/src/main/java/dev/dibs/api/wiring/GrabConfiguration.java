@@ -1,0 +1,145 @@
+package dev.dibs.api.wiring;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.ApiProperties;
+import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.claim.RedisClock;
+import dev.dibs.api.claim.RedisTicketInventory;
+import dev.dibs.api.claim.TicketInventory;
+import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.grab.AddressHash;
+import dev.dibs.api.grab.Claiming;
+import dev.dibs.api.grab.GrabFlow;
+import dev.dibs.api.grab.Grabs;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.tickets.StoredTicketCodes;
+import dev.dibs.api.tickets.TicketCodes;
+import dev.dibs.api.verdict.LedgerFollower;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.api.verdict.PendingVerdicts;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps of a grab, in their order. What has to be started and closed is so by {@link GrabLifecycle}. */
+@Configuration(proxyBeanMethods = false)
+public class GrabConfiguration {
+
+    @Bean
+    TimeBasedEpochRandomGenerator ticketIds() {
+        return Generators.timeBasedEpochRandomGenerator();
+    }
+
+    @Bean
+    TicketInventory ticketInventory(RedisConnections redis) {
+        return new RedisTicketInventory(redis.connect());
+    }
+
+    @Bean
+    ClaimedUsers claimedUsers(RedisConnections redis) {
+        return new ClaimedUsers(redis.connect());
+    }
+
+    @Bean(destroyMethod = "")
+    Outbox outbox(RedisConnections redis) {
+        return new Outbox(redis.connect());
+    }
+
+    @Bean(destroyMethod = "")
+    LogPublisher logPublisher(ApiProperties properties, TopicSetup topics) {
+        return new LogPublisher(
+                ServerConfiguration.producer(properties),
+                properties.grab().maxInFlight(),
+                "/dibs/api/" + properties.instance());
+    }
+
+    @Bean
+    PendingVerdicts pendingVerdicts() {
+        return new PendingVerdicts();
+    }
+
+    @Bean(destroyMethod = "")
+    LedgerFollower ledgerFollower(
+            ApiProperties properties, LogPublisher publisher, PendingVerdicts pending, TopicSetup topics) {
+        return new LedgerFollower(
+                ServerConfiguration.connection(properties), properties.partitions(), publisher, pending);
+    }
+
+    @Bean
+    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger) {
+        return new StoredTicketCodes(redis.connect(), mongo, ledger);
+    }
+
+    @Bean(destroyMethod = "")
+    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, TopicSetup topics) {
+        return new FunnelCounter(ServerConfiguration.producer(properties), clock, properties.instance());
+    }
+
+    @Bean
+    GrabRate grabRate(ApiProperties properties) {
+        return new GrabRate(properties.rate().grabs(), properties.rate().period());
+    }
+
+    @Bean
+    AddressHash addressHash(ApiProperties properties) {
+        String salt = properties.addressSalt().isEmpty()
+                ? "addresses:" + properties.jwt().secret()
+                : properties.addressSalt();
+        return new AddressHash(salt);
+    }
+
+    @Bean
+    Claiming claiming(
+            TicketInventory inventory,
+            ClaimedUsers claimedUsers,
+            Outbox outbox,
+            LogPublisher publisher,
+            PendingVerdicts verdicts,
+            LedgerView ledger,
+            Reconciler reconciler,
+            ApiProperties properties,
+            RedisClock clock) {
+        return new Claiming(
+                inventory,
+                claimedUsers,
+                outbox,
+                publisher,
+                verdicts,
+                ledger,
+                reconciler,
+                properties.grab(),
+                clock);
+    }
+
+    @Bean
+    Grabs grabs(
+            ApiProperties properties,
+            Catalogue catalogue,
+            LedgerView ledger,
+            GrabRate rate,
+            Claiming claiming,
+            LogPublisher publisher,
+            TicketCodes codes,
+            FunnelCounter funnel,
+            AddressHash addresses,
+            TimeBasedEpochRandomGenerator ids,
+            RedisClock clock) {
+        return new GrabFlow(
+                properties.grab(),
+                catalogue,
+                ledger,
+                rate,
+                claiming,
+                publisher,
+                codes,
+                funnel,
+                addresses,
+                ids,
+                clock);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.dibs.api.wiring;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.api.CannotStartException;
+import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.recovery.Relay;
+import dev.dibs.api.verdict.LedgerFollower;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts what runs behind the grabs in its order, after the catalogue and before the web server, and stops it in the
+ * opposite order after the last request has been answered.
+ */
+@Component
+final class GrabLifecycle implements SmartLifecycle {
+    private static final long CATALOGUE_SECONDS = 30;
+
+    private final KafkaCatalogue catalogue;
+    private final LogPublisher publisher;
+    private final LedgerFollower ledger;
+    private final Outbox outbox;
+    private final Relay relay;
+    private final FunnelCounter funnel;
+    private volatile boolean running;
+
+    GrabLifecycle(
+            KafkaCatalogue catalogue,
+            LogPublisher publisher,
+            LedgerFollower ledger,
+            Outbox outbox,
+            Relay relay,
+            FunnelCounter funnel) {
+        this.catalogue = catalogue;
+        this.publisher = publisher;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.relay = relay;
+        this.funnel = funnel;
+    }
+
+    @Override
+    public void start() {
+        try {
+            catalogue.caughtUp().get(CATALOGUE_SECONDS, TimeUnit.SECONDS);
+            publisher.start();
+            ledger.start(foldFrom());
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("Interrupted while the activities were read", e);
+        }
+        outbox.start();
+        relay.start();
+        funnel.start();
+        running = true;
+    }
+
+    /** The first record of the oldest activity of each partition: what lies before it concerns nobody any more. */
+    private Map<Integer, Long> foldFrom() {
+        Map<Integer, Long> from = new HashMap<>();
+        for (Activity activity : catalogue.all()) {
+            from.merge(ledger.partitionOf(activity.activityId()), activity.logStart(), Math::min);
+        }
+        return from;
+    }
+
+    @Override
+    public void stop() {
+        relay.close();
+        funnel.close();
+        publisher.close();
+        ledger.close();
+        outbox.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Right after the catalogue. */
+    @Override
+    public int getPhase() {
+        return catalogue.getPhase() + 1;
+    }
+}

@@ -1,0 +1,81 @@
+-- Proposes one sequence of an activity to one user. All or nothing; the log decides whether it counts.
+-- KEYS: state, free, users, codes, outbox
+-- ARGV: 1 user fingerprint, 2 request fingerprint, 3 ticketId, 4 deadline (epoch ms by the clock of this server),
+--       5 requestedAt (epoch ms), 6 userId, 7 requestId, 8 address hash
+-- Answers a list that begins with one of CLAIMED HELD LIMIT SOLD_OUT NOT_STARTED ENDED PAUSED EXPIRED FENCED UNOPENED.
+
+local state = redis.call('HMGET', KEYS[1],
+    'fence', 'epoch', 'cursor', 'stock', 'opens', 'closes', 'limit', 'paused')
+if not state[1] then
+  return {'UNOPENED'}
+end
+
+-- The fence is read inside the script: checked from outside, a stale replica promoted in between would serve a claim.
+local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+if replid ~= state[1] then
+  return {'FENCED'}
+end
+
+-- A late or replayed execution does nothing: whoever sent it has given up by now.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if now > tonumber(ARGV[4]) then
+  return {'EXPIRED'}
+end
+
+local entries = redis.call('HGET', KEYS[3], ARGV[1])
+local held = 0
+if entries then
+  local latest
+  for line in string.gmatch(entries, '[^\n]+') do
+    held = held + 1
+    latest = line
+    local request, sequence = string.match(line, '^%d+ (%S+) (%d+) ')
+    if request == ARGV[2] then
+      return {'HELD', line, redis.call('HGET', KEYS[4], sequence)}
+    end
+  end
+  if held >= tonumber(state[7]) then
+    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) '))}
+  end
+end
+
+if now >= tonumber(state[6]) then
+  return {'ENDED'}
+end
+if now < tonumber(state[5]) then
+  return {'NOT_STARTED'}
+end
+if state[8] == '1' then
+  return {'PAUSED'}
+end
+
+local sequence = redis.call('LINDEX', KEYS[2], 0)
+local freed = sequence
+if not sequence then
+  if tonumber(state[3]) >= tonumber(state[4]) then
+    return {'SOLD_OUT'}
+  end
+  sequence = state[3]
+end
+local code = redis.call('HGET', KEYS[4], sequence)
+if not code then
+  -- A part of the keys is lost. Nothing has been changed yet; recovery fills the gap.
+  return {'UNOPENED'}
+end
+
+if freed then
+  redis.call('LPOP', KEYS[2])
+else
+  redis.call('HINCRBY', KEYS[1], 'cursor', 1)
+end
+local n = redis.call('HINCRBY', KEYS[1], 'n', 1)
+local grabbed_at = string.format('%.0f', now)
+local line = table.concat({state[2], ARGV[2], sequence, ARGV[3], ARGV[5], grabbed_at}, ' ')
+redis.call('HSET', KEYS[3], ARGV[1], entries and (entries .. '\n' .. line) or line)
+local outbox_id = state[2] .. '-' .. string.format('%.0f', n)
+redis.call('XADD', KEYS[5], outbox_id,
+    'sequence', sequence, 'ticketId', ARGV[3], 'userId', ARGV[6], 'requestId', ARGV[7],
+    'requestedAt', ARGV[5], 'grabbedAt', grabbed_at, 'ticketKind', string.match(code, '^([^|]+)|'),
+    'addressHash', ARGV[8])
+return {'CLAIMED', line, code, outbox_id}
