@@ -43,8 +43,11 @@ public final class TestServers {
     }
 
     private static ServerSet servers() {
-        boolean missing = isChosen("testcontainers") && !ContainerServers.dockerIsAtHand();
-        Assumptions.assumeFalse(missing, SWITCH + "=testcontainers, but no Docker is at hand");
+        if (choice().equals("testcontainers") && !ContainerServers.dockerIsAtHand()) {
+            String reason = SWITCH + "=testcontainers, but no Docker is at hand";
+            log.warn("Skipped: {}", reason);
+            Assumptions.abort(reason);
+        }
         return SHARED.get();
     }
 
@@ -64,10 +67,6 @@ public final class TestServers {
                 throw new IllegalStateException(
                         SWITCH + " must be embedded, testcontainers or external, not " + choice);
         };
-    }
-
-    private static boolean isChosen(String choice) {
-        return choice().equals(choice);
     }
 
     private static String choice() {
