@@ -1,6 +1,7 @@
 package dev.dibs.api;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of the topics; must never change once the log exists
  * @param replication of the topics; 3 in production
  * @param addressSalt keeps the hashes of client addresses from being reversed; the same on all instances
+ * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed; none by default
  */
 @ConfigurationProperties(prefix = "dibs")
 public record ApiProperties(
@@ -23,6 +25,7 @@ public record ApiProperties(
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replication,
         @DefaultValue("") String addressSalt,
+        @DefaultValue List<String> trustedProxies,
         @DefaultValue Jwt jwt,
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
@@ -62,6 +65,7 @@ public record ApiProperties(
     public record Rate(@DefaultValue("20") int grabs, @DefaultValue("1s") Duration period) {}
 
     public ApiProperties {
+        trustedProxies = List.copyOf(trustedProxies);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("dibs.port must be 0 to 65535 but is " + port);
         }

@@ -1,0 +1,29 @@
+package dev.dibs.api.accounts;
+
+/** What became of a registration, a login or a refresh. */
+public sealed interface AccountOutcome {
+
+    /**
+     * Logged in. Never to be logged.
+     *
+     * @param expiresIn seconds until the access token expires
+     * @param refreshToken good for one use; empty where it could not be stored, so that there is none
+     */
+    record LoggedIn(String token, long expiresIn, String refreshToken) implements AccountOutcome {
+        @Override
+        public String toString() {
+            return "LoggedIn[expiresIn=" + expiresIn + "]";
+        }
+    }
+
+    /** A parameter is not what it must be; the message names it. */
+    record BadParameter(String message) implements AccountOutcome {}
+
+    /** Refused without anything more to say. */
+    enum Plain implements AccountOutcome {
+        /** No such account, or not its password, or not a refresh token that is still good: never said which. */
+        WRONG_CREDENTIALS,
+        /** Too many passwords wait to be checked, or MongoDB does not answer; it can safely be tried again. */
+        UNAVAILABLE
+    }
+}

@@ -1,0 +1,58 @@
+package dev.dibs.api.http;
+
+import dev.dibs.api.accounts.AccountOutcome;
+import dev.dibs.api.accounts.AccountOutcome.BadParameter;
+import dev.dibs.api.accounts.AccountOutcome.LoggedIn;
+import dev.dibs.api.accounts.AccountOutcome.Plain;
+import dev.dibs.api.accounts.Accounts;
+import java.util.function.Function;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /user/**}. Parameters come from the body only: a query string ends up in access logs. */
+final class AccountHandler {
+    private static final Answer WRONG_CREDENTIALS =
+            Answer.of(Ret.UNAUTHENTICATED, "account, password or refresh_token is wrong");
+
+    private final Accounts accounts;
+
+    AccountHandler(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Mono<ServerResponse> register(ServerRequest request) {
+        return answer(
+                request, parameters -> accounts.register(parameters.text("account"), parameters.text("password")));
+    }
+
+    Mono<ServerResponse> login(ServerRequest request) {
+        return answer(request, parameters -> accounts.login(parameters.text("account"), parameters.text("password")));
+    }
+
+    Mono<ServerResponse> refresh(ServerRequest request) {
+        return answer(request, parameters -> accounts.refresh(parameters.text("refresh_token")));
+    }
+
+    private static Mono<ServerResponse> answer(
+            ServerRequest request, Function<Parameters, Mono<AccountOutcome>> call) {
+        return Bodies.read(request, new Parameters()).flatMap(call).map(AccountHandler::answer);
+    }
+
+    private static ServerResponse answer(AccountOutcome outcome) {
+        if (outcome instanceof LoggedIn loggedIn) {
+            return Answer.of(Ret.SUCCESS, json -> {
+                json.writeStringProperty("token", loggedIn.token());
+                json.writeNumberProperty("expires_in", loggedIn.expiresIn());
+                json.writeStringProperty("refresh_token", loggedIn.refreshToken());
+            });
+        }
+        if (outcome instanceof BadParameter bad) {
+            return Answer.of(Ret.BAD_PARAMETER, bad.message());
+        }
+        return switch ((Plain) outcome) {
+            case WRONG_CREDENTIALS -> WRONG_CREDENTIALS;
+            case UNAVAILABLE -> Answer.of(Ret.UNAVAILABLE);
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.dibs.api.http;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.access.Tokens;
+import dev.dibs.api.catalogue.ActivityListing;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code /act/list} and {@code /act/detail}: everything from memory. */
+final class ActivityHandler {
+    /** A crowd that reloads the page may be served by a cache on the way, as old as what people notice. */
+    private static final int SHARED_SECONDS = 1;
+
+    private final Catalogue catalogue;
+    private final ActivityListing listing;
+    private final LedgerView ledger;
+    private final Tokens tokens;
+    private final Clock clock;
+
+    ActivityHandler(
+            Catalogue catalogue, ActivityListing listing, LedgerView ledger, Tokens tokens, Clock clock) {
+        this.catalogue = catalogue;
+        this.listing = listing;
+        this.ledger = ledger;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    Mono<ServerResponse> list(ServerRequest request) {
+        Parameters parameters = Parameters.ofQuery(request);
+        int pageNum = parameters.pageNum();
+        int pageSize = parameters.pageSize();
+        long now = now();
+        ActivityListing.Page page = parameters.has("lastId")
+                ? parameters.afterLastId(lastId -> listing.after(lastId, pageSize, now))
+                : listing.page(pageNum, pageSize, now);
+        return Mono.just(Answer.of(
+                        Ret.SUCCESS,
+                        json -> Paging.write(json, pageNum, pageSize, page.hasMore(), page.lastId(), rows -> {
+                            for (Activity activity : page.activities()) {
+                                rows.writeStartObject();
+                                Fields.activity(rows, activity);
+                                rows.writeEndObject();
+                            }
+                        }))
+                .sharedFor(SHARED_SECONDS));
+    }
+
+    Mono<ServerResponse> detail(ServerRequest request) {
+        Activity activity = catalogue.find(Parameters.ofQuery(request).activityId());
+        if (activity == null || activity.state() == ActivityState.DRAFT) {
+            return Mono.just(Answer.of(Ret.NOT_FOUND, "no such activity"));
+        }
+        HttpHeaders headers = request.headers().asHttpHeaders();
+        if (!headers.containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return Mono.just(Answer.of(Ret.SUCCESS, json -> write(json, activity)).sharedFor(SHARED_SECONDS));
+        }
+        Principal caller = tokens.caller(headers);
+        return Mono.just(
+                caller == null
+                        ? Answer.of(Ret.UNAUTHENTICATED)
+                        : Answer.of(Ret.SUCCESS, json -> {
+                            write(json, activity);
+                            writeParticipation(json, activity, caller);
+                        }));
+    }
+
+    private void write(JsonGenerator json, Activity activity) {
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        int remaining = account == null ? 0 : account.remaining();
+        Fields.activity(json, activity);
+        json.writeNumberProperty("remaining", remaining);
+        json.writeStringProperty("status", status(activity, remaining, now()));
+    }
+
+    private void writeParticipation(JsonGenerator json, Activity activity, Principal caller) {
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        List<Holding> held = account == null ? List.of() : account.holdings(caller.fingerprint());
+        json.writeBooleanProperty("participated", !held.isEmpty());
+        if (!held.isEmpty()) {
+            json.writeStringProperty(
+                    "ticketId", held.get(held.size() - 1).ticketId().toString());
+        }
+    }
+
+    private static String status(Activity activity, int remaining, long now) {
+        if (activity.state() == ActivityState.ENDED || now >= activity.endTime()) {
+            return "ended";
+        }
+        if (activity.state() == ActivityState.PAUSED) {
+            return "paused";
+        }
+        if (now < activity.startTime()) {
+            return "not_started";
+        }
+        return remaining > 0 ? "on_sale" : "sold_out";
+    }
+
+    private long now() {
+        return clock.millis() / 1_000;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.dibs.api.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The envelope {@code {"ret":int,"message":string,"data":object}}, ready to be sent: its bytes are made at once, and
+ * those of answers without data only once in all. It goes out as it is, past codecs and content negotiation, because
+ * most of a crowd gets one of a dozen answers.
+ */
+final class Answer implements ServerResponse {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int TYPICAL_BYTES = 512;
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final MultiValueMap<String, ResponseCookie> NO_COOKIES =
+            CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+
+    private static final Answer[] PLAIN = new Answer[Ret.values().length];
+
+    static {
+        for (Ret ret : Ret.values()) {
+            PLAIN[ret.ordinal()] = of(ret, ret.message());
+        }
+    }
+
+    private final HttpStatusCode status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    private Answer(HttpStatusCode status, HttpHeaders headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** Without data, with the usual message. */
+    static Answer of(Ret ret) {
+        return PLAIN[ret.ordinal()];
+    }
+
+    /** Without data. */
+    static Answer of(Ret ret, String message) {
+        return of(ret, message, json -> {});
+    }
+
+    /** @param data writes the fields of {@code data} */
+    static Answer of(Ret ret, Consumer<JsonGenerator> data) {
+        return of(ret, ret.message(), data);
+    }
+
+    /** @param data writes the fields of {@code data} */
+    static Answer of(Ret ret, String message, Consumer<JsonGenerator> data) {
+        byte[] body = envelope(ret, message, data);
+        return new Answer(HttpStatusCode.valueOf(ret.status()), headers(ret, body.length), body);
+    }
+
+    private static byte[] envelope(Ret ret, String message, Consumer<JsonGenerator> data) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeNumberProperty("ret", ret.code());
+            json.writeStringProperty("message", message);
+            json.writeObjectPropertyStart("data");
+            data.accept(json);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    /** Nothing may be stored by default: nearly every answer is meant for one user, or true for a moment only. */
+    private static HttpHeaders headers(Ret ret, int length) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+        headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.set("X-Content-Type-Options", "nosniff");
+        if (ret.canBeRetried()) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (ret == Ret.UNAUTHENTICATED) {
+            // RFC 9110, section 11.6.1: a 401 must say how to authenticate.
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"dibs\"");
+        }
+        return headers;
+    }
+
+    /** The same answer for everybody, true for the given time. */
+    Answer sharedFor(int seconds) {
+        return with(HttpHeaders.CACHE_CONTROL, "public, max-age=" + seconds)
+                .with(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    }
+
+    /** The same answer with another status, for what HTTP distinguishes and {@code ret} does not. */
+    Answer withStatus(int other) {
+        return new Answer(HttpStatusCode.valueOf(other), headers, body);
+    }
+
+    Answer with(String header, String value) {
+        HttpHeaders changed = HttpHeaders.copyOf(headers);
+        changed.set(header, value);
+        return new Answer(status, changed, body);
+    }
+
+    @Override
+    public HttpStatusCode statusCode() {
+        return status;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    @Override
+    public MultiValueMap<String, ResponseCookie> cookies() {
+        return NO_COOKIES;
+    }
+
+    @Override
+    public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
+        return writeTo(exchange);
+    }
+
+    Mono<Void> writeTo(ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(status);
+        response.getHeaders().putAll(headers);
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+}

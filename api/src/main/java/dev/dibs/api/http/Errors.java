@@ -1,0 +1,85 @@
+package dev.dibs.api.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+
+/**
+ * Answers whatever went wrong, Spring's own errors too: buyers get the envelope, operators get problem details. Nothing
+ * of the inside gets out; it goes to the log.
+ */
+final class Errors implements WebExceptionHandler, Ordered {
+    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+    private static final PathPattern ADMIN = PathPatternParser.defaultInstance.parse("/admin/**");
+
+    /** Before Spring Boot's own handler, which stands at -1. */
+    @Override
+    public int getOrder() {
+        return -2;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (exchange.getResponse().isCommitted() || isGone(error)) {
+            return Mono.error(error);
+        }
+        HttpStatusCode status = status(error);
+        if (status.is5xxServerError()) {
+            log.error(
+                    "A request failed; method={} path={} error={}",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath().value(),
+                    error.toString(),
+                    error);
+        }
+        if (ADMIN.matches(exchange.getRequest().getPath().pathWithinApplication())) {
+            return ProblemAnswer.of(status, detail(status, error)).writeTo(exchange);
+        }
+        return envelope(status, error).writeTo(exchange);
+    }
+
+    /** The client has hung up: there is nobody to answer, and nothing wrong here. */
+    private static boolean isGone(Throwable error) {
+        return AbortedException.isConnectionReset(error) || error instanceof AbortedException;
+    }
+
+    private static HttpStatusCode status(Throwable error) {
+        if (error instanceof BadRequestException bad) {
+            return HttpStatusCode.valueOf(bad.status());
+        }
+        return error instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
+                ? response.getStatusCode()
+                : HttpStatus.SERVICE_UNAVAILABLE;
+    }
+
+    private static Answer envelope(HttpStatusCode status, Throwable error) {
+        if (status.is5xxServerError()) {
+            return Answer.of(Ret.UNAVAILABLE);
+        }
+        if (status.value() == HttpStatus.NOT_FOUND.value()) {
+            return Answer.of(Ret.NOT_FOUND, "there is nothing at this path");
+        }
+        return Answer.of(Ret.BAD_PARAMETER, detail(status, error)).withStatus(status.value());
+    }
+
+    private static String detail(HttpStatusCode status, Throwable error) {
+        if (error instanceof BadRequestException) {
+            return error.getMessage();
+        }
+        if (status.is5xxServerError()) {
+            return "This could not be done now; the log of the service says why";
+        }
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return "the request cannot be taken: "
+                + (known == null ? "status " + status.value() : known.getReasonPhrase());
+    }
+}

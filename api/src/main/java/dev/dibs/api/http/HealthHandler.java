@@ -1,0 +1,35 @@
+package dev.dibs.api.http;
+
+import dev.dibs.api.verdict.LedgerView;
+import java.util.function.BooleanSupplier;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /healthz} and {@code /readyz}, for whoever watches over the process. */
+final class HealthHandler {
+    private final LedgerView ledger;
+    private final BooleanSupplier catalogueCaughtUp;
+
+    HealthHandler(LedgerView ledger, BooleanSupplier catalogueCaughtUp) {
+        this.ledger = ledger;
+        this.catalogueCaughtUp = catalogueCaughtUp;
+    }
+
+    /** Whether the process lives. A restart mends nothing that is beyond it, so nothing else is asked. */
+    Mono<ServerResponse> alive(ServerRequest request) {
+        return Mono.just(Answer.of(Ret.SUCCESS, "alive"));
+    }
+
+    /** Whether this instance knows enough to serve buyers. */
+    Mono<ServerResponse> ready(ServerRequest request) {
+        boolean log = ledger.isCaughtUp();
+        boolean catalogue = catalogueCaughtUp.getAsBoolean();
+        boolean ready = log && catalogue;
+        return Mono.just(Answer.of(
+                ready ? Ret.SUCCESS : Ret.UNAVAILABLE, ready ? "ready" : "still reading what has happened so far", json -> {
+                    json.writeBooleanProperty("log", log);
+                    json.writeBooleanProperty("catalogue", catalogue);
+                }));
+    }
+}

@@ -1,0 +1,2 @@
+/** The buyers' endpoints: parameters in, envelopes out. */
+package dev.dibs.api.http;

@@ -1,0 +1,109 @@
+package dev.dibs.api.tickets;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
+
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.documents.Documents;
+import dev.dibs.documents.Documents.UserTicket;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ids.TicketKind;
+import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Holding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The projector's collection of tickets: whichever the pointer in {@code projections} names. */
+final class MongoProjectedTickets implements ProjectedTickets {
+    private static final Logger log = LoggerFactory.getLogger(MongoProjectedTickets.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration POINTER_LIFETIME = Duration.ofSeconds(1);
+    /** After a failure, so that not every reader of a crowd waits for the same dead server. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final Mono<MongoCollection<Document>> current;
+    private final Clock clock;
+    private volatile long restsUntil;
+
+    MongoProjectedTickets(MongoDatabase database, Clock clock) {
+        this.clock = clock;
+        MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
+        this.current = Mono.defer(() -> Mono.from(projections
+                        .find(eq("_id", Documents.USER_TICKETS))
+                        .first()))
+                .mapNotNull(pointer -> pointer.getString(Documents.Projection.COLLECTION))
+                .defaultIfEmpty(Documents.USER_TICKETS)
+                .map(database::getCollection)
+                .timeout(TIMEOUT)
+                .cache(collection -> POINTER_LIFETIME, error -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    @Override
+    public Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit) {
+        Bson mine = eq(UserTicket.USER_ID, userId.value());
+        Bson filter = after == null ? mine : and(mine, behind(after));
+        return bounded(current.flatMapMany(tickets -> Flux.from(tickets.find(filter)
+                        .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
+                        .limit(limit)))
+                .map(MongoProjectedTickets::read)
+                .collectList());
+    }
+
+    private static Bson behind(TicketCursor place) {
+        return or(
+                lt(UserTicket.GRABBED_AT, place.grabbedAt()),
+                and(eq(UserTicket.GRABBED_AT, place.grabbedAt()), lt("_id", place.ticketId())));
+    }
+
+    @Override
+    public Mono<OwnedTicket> find(UserId userId, TicketId ticketId) {
+        return bounded(current.flatMap(tickets -> Mono.from(tickets.find(
+                                and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
+                        .first()))
+                .map(MongoProjectedTickets::read));
+    }
+
+    private <T> Mono<T> bounded(Mono<T> query) {
+        return Mono.defer(() -> {
+            if (clock.millis() < restsUntil) {
+                return Mono.error(new IllegalStateException("MongoDB did not answer a moment ago"));
+            }
+            return query.timeout(TIMEOUT).doOnError(this::failed);
+        });
+    }
+
+    private void failed(Throwable error) {
+        restsUntil = clock.millis() + REST.toMillis();
+        log.warn("Tickets cannot be read from the projection; error={}", error.toString());
+    }
+
+    private static OwnedTicket read(Document document) {
+        return new OwnedTicket(
+                TicketId.parse(document.getString("_id")),
+                new ActivityId(document.getString(UserTicket.ACTIVITY_ID)),
+                document.get(UserTicket.SEQUENCE, Number.class).intValue(),
+                new TicketKind(document.getString(UserTicket.TICKET_KIND)),
+                document.getString(UserTicket.CODE),
+                document.get(UserTicket.GRABBED_AT, Number.class).longValue(),
+                use(document));
+    }
+
+    private static Holding.Use use(Document document) {
+        if (document.get(UserTicket.REVOKED_AT) != null) {
+            return Holding.Use.REVOKED;
+        }
+        return document.get(UserTicket.REDEEMED_AT) != null ? Holding.Use.REDEEMED : Holding.Use.UNUSED;
+    }
+}

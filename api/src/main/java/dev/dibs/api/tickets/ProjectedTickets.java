@@ -1,0 +1,20 @@
+package dev.dibs.api.tickets;
+
+import dev.dibs.ids.TicketId;
+import dev.dibs.ids.UserId;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Tickets as the projection has them: all of them, but perhaps a little late. Always answers in bounded time. */
+interface ProjectedTickets {
+
+    /**
+     * The user's tickets, newest first.
+     *
+     * @param after only tickets behind this place, or null from the first
+     */
+    Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit);
+
+    /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
+    Mono<OwnedTicket> find(UserId userId, TicketId ticketId);
+}

@@ -1,0 +1,131 @@
+package dev.dibs.api.tickets;
+
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.api.verdict.LedgerView.LiveTicket;
+import dev.dibs.ids.TicketId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A user's tickets: those of the log that this instance has in memory, which are there at once, and those of the
+ * projection, which has the old ones too. Where both have a ticket, the log knows better what has become of it.
+ */
+public final class TicketQueries {
+
+    /** A ticket from one of the sources, or from both. */
+    private record Found(LiveTicket live, OwnedTicket projected) {}
+
+    private record Projected(List<OwnedTicket> tickets, boolean complete) {}
+
+    private final LedgerView ledger;
+    private final TicketCodes codes;
+    private final ProjectedTickets projection;
+
+    TicketQueries(LedgerView ledger, TicketCodes codes, ProjectedTickets projection) {
+        this.ledger = ledger;
+        this.codes = codes;
+        this.projection = projection;
+    }
+
+    /**
+     * The pageNum-th page of the user's tickets.
+     *
+     * @param pageNum from 1
+     * @return an error only where nothing can be known
+     */
+    public Mono<TicketPage> page(Principal owner, int pageNum, int pageSize) {
+        return page(owner, null, (pageNum - 1) * pageSize, pageSize);
+    }
+
+    /**
+     * The tickets behind a page.
+     *
+     * @param lastId of that page
+     * @return an error only where nothing can be known
+     * @throws IllegalArgumentException where no page has had this lastId
+     */
+    public Mono<TicketPage> after(Principal owner, String lastId, int pageSize) {
+        return page(owner, TicketCursor.decode(lastId), 0, pageSize);
+    }
+
+    private Mono<TicketPage> page(Principal owner, TicketCursor after, int skip, int pageSize) {
+        Map<TicketCursor, Found> live = new TreeMap<>(TicketCursor.NEWEST_FIRST);
+        for (LiveTicket ticket : ledger.ticketsOf(owner.fingerprint())) {
+            TicketCursor place = place(ticket);
+            if (after == null || place.isAfter(after)) {
+                live.put(place, new Found(ticket, null));
+            }
+        }
+        return projection
+                .of(owner.userId(), after, skip + pageSize + 1)
+                .map(tickets -> new Projected(tickets, true))
+                // The user's tickets of the running sales are known without the projection, and are what somebody who
+                // asks now wants to see. With none of them in memory, an empty list would be a lie.
+                .onErrorResume(error ->
+                        live.size() <= skip ? Mono.error(error) : Mono.just(new Projected(List.of(), false)))
+                .flatMap(projected -> {
+                    projected.tickets.forEach(ticket -> live.merge(
+                            place(ticket), new Found(null, ticket), (a, b) -> new Found(a.live, b.projected)));
+                    return page(live, skip, pageSize, projected.complete);
+                });
+    }
+
+    private Mono<TicketPage> page(Map<TicketCursor, Found> found, int skip, int pageSize, boolean complete) {
+        List<TicketCursor> places = new ArrayList<>(found.keySet());
+        int from = Math.min(skip, places.size());
+        int to = Math.min(from + pageSize, places.size());
+        boolean hasMore = to < places.size() || !complete;
+        String lastId = from == to ? "" : places.get(to - 1).encode();
+        return Flux.fromIterable(places.subList(from, to))
+                .concatMap(place -> owned(found.get(place)))
+                .collectList()
+                .map(tickets -> new TicketPage(tickets, hasMore, complete, lastId));
+    }
+
+    /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
+    public Mono<OwnedTicket> find(Principal owner, TicketId ticketId) {
+        for (LiveTicket ticket : ledger.ticketsOf(owner.fingerprint())) {
+            if (ticket.holding().ticketId().equals(ticketId)) {
+                return owned(new Found(ticket, null));
+            }
+        }
+        return projection.find(owner.userId(), ticketId);
+    }
+
+    private Mono<OwnedTicket> owned(Found found) {
+        if (found.live == null) {
+            return Mono.just(found.projected);
+        }
+        if (found.projected != null && found.projected.code() != null) {
+            return Mono.just(owned(
+                    found.live, new TicketCodes.TicketCode(found.projected.kind(), found.projected.code())));
+        }
+        return codes.find(found.live.activityId(), found.live.holding().sequence())
+                .map(code -> owned(found.live, code));
+    }
+
+    private static OwnedTicket owned(LiveTicket live, TicketCodes.TicketCode code) {
+        return new OwnedTicket(
+                live.holding().ticketId(),
+                live.activityId(),
+                live.holding().sequence(),
+                code.kind(),
+                code.code(),
+                live.holding().grabbedAt(),
+                live.holding().use());
+    }
+
+    private static TicketCursor place(LiveTicket ticket) {
+        return new TicketCursor(
+                ticket.holding().grabbedAt(), ticket.holding().ticketId().toString());
+    }
+
+    private static TicketCursor place(OwnedTicket ticket) {
+        return new TicketCursor(ticket.grabbedAt(), ticket.ticketId().toString());
+    }
+}
