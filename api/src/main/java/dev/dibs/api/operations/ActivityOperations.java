@@ -1,0 +1,122 @@
+package dev.dibs.api.operations;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.catalogue.CatalogueConflictException;
+import dev.dibs.api.catalogue.CatalogueWriter;
+import dev.dibs.api.operations.ActivityDocument.WindowChange;
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.MemoryActivityAccount;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
+
+/** Sets up activities and leads them through their states: first the catalogue, then Redis. */
+final class ActivityOperations {
+    /** Two operators at once are already rare. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final Catalogue catalogue;
+    private final CatalogueWriter writer;
+    private final LedgerView ledger;
+    private final Reconciliation reconciliation;
+
+    ActivityOperations(Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
+        this.catalogue = catalogue;
+        this.writer = writer;
+        this.ledger = ledger;
+        this.reconciliation = reconciliation;
+    }
+
+    /**
+     * Creates the activity; doing it again changes nothing.
+     *
+     * @param wanted a draft of version 1; its place in the log is set here
+     */
+    Mono<Outcome<Activity>> create(Activity wanted) {
+        return Mono.defer(() -> {
+            // Of a new activity nothing can be in the log yet, and what will be lies behind its end. How far this
+            // instance has folded is never beyond the end: where it lags, folding merely begins earlier than it must.
+            long logStart = ledger.positions().getOrDefault(ledger.partitionOf(wanted.activityId()), 0L);
+            Activity draft = Lifecycle.startingAt(wanted, logStart);
+            return decide(
+                    catalogue.find(draft.activityId()),
+                    current -> Lifecycle.create(current, draft),
+                    MAX_ATTEMPTS,
+                    Outcome.Created::new);
+        });
+    }
+
+    Mono<Outcome<Activity>> changeWindow(ActivityId activityId, WindowChange window) {
+        return change(activityId, "The window is stored", current -> Lifecycle.changeWindow(current, window));
+    }
+
+    /** Publishes, pauses, resumes or ends the activity, and returns when Redis has followed. */
+    Mono<Outcome<Activity>> change(ActivityId activityId, Change change) {
+        // Without the whole log it is not known whether there are codes.
+        if (change == Change.PUBLISH && !ledger.isCaughtUp()) {
+            return Mono.just(new Outcome.Refused<>(stillReading()));
+        }
+        String what = "'" + change.label() + "' is stored";
+        return change(activityId, what, current -> Lifecycle.change(current, change, stock(activityId)));
+    }
+
+    static Problem stillReading() {
+        return Problem.unavailable("still-reading", "This instance is still reading the log; try again in a moment");
+    }
+
+    private Mono<Outcome<Activity>> change(ActivityId activityId, String what, Function<Activity, Decision> decision) {
+        return Mono.defer(() -> {
+            Activity found = catalogue.find(activityId);
+            if (found == null) {
+                return Mono.just(new Outcome.Refused<>(Problem.noSuchActivity(activityId.value())));
+            }
+            return decide(found, decision, MAX_ATTEMPTS, Outcome.Done::new)
+                    .flatMap(outcome -> outcome instanceof Outcome.Done<Activity> done
+                            ? follow(done.value(), what)
+                            : Mono.just(outcome));
+        });
+    }
+
+    private Mono<Outcome<Activity>> decide(
+            Activity current,
+            Function<Activity, Decision> decision,
+            int attempts,
+            Function<Activity, Outcome<Activity>> saved) {
+        Decision decided = decision.apply(current);
+        if (decided instanceof Decision.Save save) {
+            return writer.save(save.activity())
+                    .map(saved)
+                    .onErrorResume(
+                            CatalogueConflictException.class,
+                            conflict -> attempts > 1
+                                    ? decide(conflict.current(), decision, attempts - 1, saved)
+                                    : Mono.just(new Outcome.Refused<>(Problem.of(
+                                            HttpStatus.CONFLICT,
+                                            "changed-meanwhile",
+                                            "Others keep changing this activity; try again"))));
+        }
+        if (decided instanceof Decision.Refuse refuse) {
+            return Mono.just(new Outcome.Refused<>(refuse.problem()));
+        }
+        return Mono.just(new Outcome.Done<>(((Decision.Keep) decided).activity()));
+    }
+
+    /** Also where nothing was to be changed: then this makes up for a time when Redis was away. */
+    private Mono<Outcome<Activity>> follow(Activity activity, String what) {
+        if (activity.state() == ActivityState.DRAFT) {
+            return Mono.just(new Outcome.Done<>(activity));
+        }
+        return reconciliation
+                .follow(activity.activityId(), what)
+                .map(problem -> problem.<Outcome<Activity>>map(Outcome.Refused::new)
+                        .orElseGet(() -> new Outcome.Done<>(activity)));
+    }
+
+    private int stock(ActivityId activityId) {
+        MemoryActivityAccount account = ledger.account(activityId);
+        return account == null ? 0 : account.stock();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.dibs.api.operations;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.access.RequireRole;
+import dev.dibs.api.access.Role;
+import dev.dibs.api.access.Tokens;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.catalogue.CatalogueWriter;
+import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.verdict.FactWriter;
+import dev.dibs.api.verdict.LedgerView;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The operators' calls. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+    /** Opening an activity with a million codes takes a few seconds. */
+    private static final Duration RECONCILE_AT_MOST = Duration.ofSeconds(15);
+
+    @Bean
+    Reconciliation reconciliation(Reconciler reconciler) {
+        return new Reconciliation(reconciler, RECONCILE_AT_MOST);
+    }
+
+    @Bean
+    ActivityHandler activityHandler(
+            Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
+        return new ActivityHandler(
+                new ActivityOperations(catalogue, writer, ledger, reconciliation), catalogue, ledger);
+    }
+
+    @Bean
+    ImportHandler importHandler(
+            MongoDatabase database,
+            Catalogue catalogue,
+            LedgerView ledger,
+            FactWriter facts,
+            Reconciliation reconciliation,
+            @Value("${dibs.import.max-bytes:268435456}") long maxBytes) {
+        ImportLimits limits = new ImportLimits(maxBytes, ImportLimits.MAX_ROWS);
+        CodeStore store = new MongoCodeStore(database);
+        CodeClaims claims = new CodeClaims(store, new Ownership(store, ledger, catalogue));
+        StockAppender stock = new StockAppender(ledger, facts, Clock.systemUTC(), UUID::randomUUID);
+        CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits.maxRows());
+        return new ImportHandler(imports, catalogue, ledger, limits, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> operationsRoutes(Tokens tokens, ActivityHandler activities, ImportHandler imports) {
+        return routes(RequireRole.of(tokens, Role.OPERATOR), activities, imports);
+    }
+
+    static RouterFunction<ServerResponse> routes(
+            RequireRole operators, ActivityHandler activities, ImportHandler imports) {
+        return route().path(
+                        "/admin/activities",
+                        routes -> routes.POST("", activities::create)
+                                .GET("", activities::list)
+                                .GET("/{id}", activities::get)
+                                .PATCH("/{id}", activities::changeWindow)
+                                .POST("/{id}/codes", imports::add)
+                                .POST("/{id}/publish", request -> activities.change(request, Change.PUBLISH))
+                                .POST("/{id}/pause", request -> activities.change(request, Change.PAUSE))
+                                .POST("/{id}/resume", request -> activities.change(request, Change.RESUME))
+                                .POST("/{id}/end", request -> activities.change(request, Change.END))
+                                .filter(new ProblemFilter())
+                                .filter(operators))
+                .build();
+    }
+}
