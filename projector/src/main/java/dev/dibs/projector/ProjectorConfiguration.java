@@ -1,0 +1,66 @@
+package dev.dibs.projector;
+
+import dev.dibs.projector.mongo.MongoConnection;
+import dev.dibs.projector.mongo.MongoTicketStore;
+import dev.dibs.projector.mongo.MongoTicketVersions;
+import dev.dibs.projector.rebuild.ProjectionRebuild;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Wires the projector and the rebuild; only one of them runs. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProjectorProperties.class)
+class ProjectorConfiguration {
+
+    @Bean
+    static BeanFactoryPostProcessor knownKeys(ConfigurableEnvironment environment) {
+        return beans -> KnownKeys.check(environment);
+    }
+
+    @Bean
+    MongoConnection mongoConnection(ProjectorProperties properties) {
+        return MongoConnection.open(properties.mongodb(), properties.database());
+    }
+
+    @Bean
+    Projector projector(ProjectorProperties properties, MongoConnection mongo) {
+        HealthFile health = new HealthFile(properties.health().file(), Clock.systemUTC());
+        return new Projector(kafka(properties), properties.start().timeout(), mongo, health);
+    }
+
+    @Bean
+    ProjectionRebuild projectionRebuild(ProjectorProperties properties, MongoConnection mongo) {
+        return new ProjectionRebuild(
+                kafka(properties), new MongoTicketStore(mongo), new MongoTicketVersions(mongo));
+    }
+
+    @Bean
+    ApplicationRunner projectorRunner(
+            ProjectorProperties properties, MongoConnection mongo, Projector projector, ProjectionRebuild rebuild) {
+        return arguments -> {
+            if (properties.rebuild()) {
+                StartCheck check = new StartCheck(properties.start().timeout());
+                check.awaitMongo(mongo);
+                check.awaitKafka(kafka(properties));
+                rebuild.run();
+            } else {
+                projector.start();
+            }
+        };
+    }
+
+    private static Map<String, Object> kafka(ProjectorProperties properties) {
+        return Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                properties.kafka(),
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                "dibs-projector-" + properties.instance());
+    }
+}

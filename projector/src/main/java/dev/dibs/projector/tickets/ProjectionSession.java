@@ -1,0 +1,87 @@
+package dev.dibs.projector.tickets;
+
+import dev.dibs.ledger.MemoryLedgerState;
+import dev.dibs.projector.store.TicketStore;
+import dev.dibs.tail.LedgerTail;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The log flowing into one collection, from its stored position until closed or overtaken by an error. */
+public final class ProjectionSession implements AutoCloseable {
+    private final String collection;
+    private final Retrier retrier;
+    private final TicketProjection projection;
+    private final LedgerTail tail;
+
+    private ProjectionSession(String collection, Retrier retrier, TicketProjection projection, LedgerTail tail) {
+        this.collection = collection;
+        this.retrier = retrier;
+        this.projection = projection;
+        this.tail = tail;
+    }
+
+    /**
+     * Starts on a thread of its own.
+     *
+     * @param kafka bootstrap servers and whatever else the connection needs
+     * @param from the first offset to fold, by partition; partitions that are not named begin at their first record
+     * @throws dev.dibs.projector.store.StoreException where the database does not answer
+     * @throws org.apache.kafka.common.KafkaException where the brokers do not answer
+     */
+    public static ProjectionSession start(
+            Map<String, Object> kafka,
+            Map<Integer, Long> from,
+            TicketStore store,
+            String collection,
+            ProjectionCounters counters) {
+        Retrier retrier = new Retrier();
+        MemoryLedgerState ledger = new MemoryLedgerState();
+        TicketProjection projection = new TicketProjection(
+                collection, ledger, new TicketWriter(store, retrier, counters), store.positions(collection));
+        LedgerTail tail = new LedgerTail(ClientIds.with(kafka, collection), from, ledger, projection);
+        ProjectionSession session = new ProjectionSession(collection, retrier, projection, tail);
+        tail.start(collection + "-tail");
+        return session;
+    }
+
+    public String collection() {
+        return collection;
+    }
+
+    /** Where the log ended when this began, by partition. */
+    public Map<Integer, Long> ends() {
+        return tail.ends();
+    }
+
+    /** How far the collection has been written, by partition. */
+    public Map<Integer, Long> positions() {
+        return projection.positions();
+    }
+
+    /** How many tickets this has granted and written. */
+    public long granted() {
+        return projection.granted();
+    }
+
+    /** Completes once all that was in the log when this began has been folded and written. */
+    public CompletableFuture<Void> caughtUp() {
+        return tail.caughtUp();
+    }
+
+    /** Whether it has ended by itself, which only an error that it could not survive does. */
+    public boolean hasStopped() {
+        return tail.stopped().isDone();
+    }
+
+    /** How long ago it last brought a batch, or a look that found nothing new, to its end, in nanoseconds. */
+    public long sinceLastBatchEnd() {
+        return projection.sinceLastBatchEnd();
+    }
+
+    /** Brings a write that is on its way to its end if it can; takes at most about five seconds. */
+    @Override
+    public void close() {
+        retrier.close();
+        tail.close();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.dibs.projector.mongo;
+
+import dev.dibs.documents.Documents.UserTicket;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.projector.fixtures.TestMongo;
+import dev.dibs.projector.store.TicketStore;
+import dev.dibs.projector.store.TicketStoreContract;
+import dev.dibs.testkit.MongoServer;
+import dev.dibs.testkit.TestDatabase;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("dev.dibs.testkit.MongoServers#atHand")
+final class MongoTicketStoreIT extends TicketStoreContract {
+    private final TestMongo outside;
+    private final MongoConnection mongo;
+    private final MongoTicketStore store;
+
+    MongoTicketStoreIT(MongoServer server) {
+        String database = TestDatabase.nameFor(getClass());
+        this.outside = new TestMongo(server.uri(), database);
+        this.mongo = MongoConnection.open(server.uri(), database);
+        this.store = new MongoTicketStore(mongo);
+    }
+
+    @AfterEach
+    void close() {
+        mongo.close();
+        outside.close();
+    }
+
+    @Override
+    protected TicketStore store() {
+        return store;
+    }
+
+    @Override
+    protected Map<String, Map<String, Object>> rows(String collectionName) {
+        return outside.rows(collectionName);
+    }
+
+    @Override
+    protected void putCode(String id, String code) {
+        outside.putCode(id, code);
+    }
+
+    @Override
+    protected void removeCode(String id) {
+        outside.removeCode(id);
+    }
+
+    @Override
+    protected void refuse(String collectionName, TicketId ticket, ActivityId activity, int sequence) {
+        outside.refuseSequencesTwice(collectionName);
+        outside.put(
+                collectionName,
+                new Document("_id", "in the way")
+                        .append(UserTicket.ACTIVITY_ID, activity.value())
+                        .append(UserTicket.SEQUENCE, sequence));
+    }
+}
