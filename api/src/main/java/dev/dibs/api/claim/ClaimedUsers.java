@@ -15,7 +15,6 @@ public final class ClaimedUsers {
     }
 
     public Mono<Boolean> hasClaims(ActivityId activityId, Fingerprint user) {
-        return Mono.fromCompletionStage(
-                () -> redis.hexists(new InventoryKeys(activityId).users(), user.text()));
+        return Mono.fromCompletionStage(() -> redis.hexists(new InventoryKeys(activityId).users(), user.text()));
     }
 }

@@ -37,6 +37,14 @@ public final class LuaScript {
         }
     }
 
+    /** For tests that show what goes wrong without a part of the script. */
+    LuaScript without(String part) {
+        if (!text.contains(part)) {
+            throw new IllegalArgumentException("The script has no such part: " + part);
+        }
+        return new LuaScript(text.replace(part, ""));
+    }
+
     /** Runs the script once. Where the server says NOSCRIPT nothing was executed, so the text may safely be sent. */
     public CompletionStage<List<Object>> run(
             RedisAsyncCommands<String, String> redis, String[] keys, String... arguments) {

@@ -18,19 +18,25 @@ import reactor.core.publisher.Mono;
 
 /** Claims by one call of {@code claim.lua}. */
 public final class RedisTicketInventory implements TicketInventory {
-    private static final LuaScript CLAIM = LuaScript.load(RedisTicketInventory.class, "claim.lua");
+    static final LuaScript CLAIM = LuaScript.load(RedisTicketInventory.class, "claim.lua");
 
     private final RedisAsyncCommands<String, String> redis;
+    private final LuaScript script;
     private final ConcurrentMap<ActivityId, String[]> keys = new ConcurrentHashMap<>();
 
     /** @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect */
     public RedisTicketInventory(RedisAsyncCommands<String, String> redis) {
+        this(redis, CLAIM);
+    }
+
+    RedisTicketInventory(RedisAsyncCommands<String, String> redis, LuaScript script) {
         this.redis = redis;
+        this.script = script;
     }
 
     @Override
     public Mono<ClaimResult> claim(ClaimRequest request) {
-        return Mono.fromCompletionStage(() -> CLAIM.run(
+        return Mono.fromCompletionStage(() -> script.run(
                         redis,
                         keys.computeIfAbsent(request.activityId(), RedisTicketInventory::keysOf),
                         request.principal().fingerprint().text(),

@@ -1,0 +1,153 @@
+package dev.dibs.api.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dibs.api.claim.ClaimResult.Claimed;
+import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.LimitReached;
+import dev.dibs.api.claim.ClaimResult.Refused;
+import dev.dibs.testkit.TestIds;
+import dev.dibs.testkit.TestServers;
+import io.lettuce.core.Range;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClaimScriptIT {
+    private ClaimWorld world;
+
+    @BeforeEach
+    void connect() {
+        world = new ClaimWorld(TestServers.redis(), TestIds.activity("claim"));
+    }
+
+    @AfterEach
+    void disconnect() {
+        world.close();
+    }
+
+    @Test
+    void handsOutEachSequenceOnceInOrderAndThenIsSoldOut() {
+        world.open(3, 1);
+
+        List<ClaimResult> results = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            results.add(world.claim("user" + i, "r"));
+        }
+
+        assertThat(results.subList(0, 3)).allSatisfy(r -> assertThat(r).isInstanceOf(Claimed.class));
+        assertThat(results.subList(0, 3))
+                .extracting(r ->
+                        ((Claimed) r).event().sequence() + ((Claimed) r).code().code())
+                .containsExactly("0C0", "1C1", "2C2");
+        assertThat(results.subList(3, 5)).containsOnly(Refused.SOLD_OUT);
+    }
+
+    @Test
+    void leavesEachClaimInTheOutboxJustAsItIsToBePublished() {
+        world.open(1, 1);
+
+        Claimed claimed = (Claimed) world.claim("anna", "r1");
+
+        var messages = world.redis.xrange(world.keys.outbox(), Range.unbounded());
+        assertThat(messages).hasSize(1);
+        OutboxEntry entry = OutboxEntry.of(world.activityId, messages.get(0));
+        assertThat(entry.id()).isEqualTo(claimed.outboxId()).isEqualTo(ClaimWorld.EPOCH + "-1");
+        assertThat(entry.event()).isEqualTo(claimed.event());
+    }
+
+    @Test
+    void answersTheSameRequestWithTheSameTicketAlsoWhenTheSaleIsOver() {
+        world.open(3, 1);
+        Claimed claimed = (Claimed) world.claim("anna", "r1");
+        world.redis.hset(world.keys.state(), "closes", "0");
+
+        ClaimResult again = world.claim("anna", "r1");
+
+        assertThat(again).isInstanceOf(Held.class);
+        assertThat(((Held) again).event()).isEqualTo(claimed.event());
+        assertThat(world.redis.hget(world.keys.state(), "cursor")).isEqualTo("1");
+    }
+
+    @Test
+    void keepsEachUserToTheLimit() {
+        world.open(5, 2);
+        world.claim("anna", "r1");
+        Claimed second = (Claimed) world.claim("anna", "r2");
+
+        ClaimResult third = world.claim("anna", "r3");
+
+        assertThat(third).isInstanceOf(LimitReached.class);
+        assertThat(((LimitReached) third).latest().ticketId())
+                .isEqualTo(second.event().ticketId());
+        assertThat(world.claim("anna", "r1")).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void refusesOutsideTheWindowAndWhilePaused() {
+        world.open(1, 1);
+
+        world.redis.hset(world.keys.state(), "opens", Long.toString(world.now() + 60_000));
+        assertThat(world.claim("anna", "r")).isEqualTo(Refused.NOT_STARTED);
+        world.redis.hset(world.keys.state(), "opens", "0");
+        world.redis.hset(world.keys.state(), "paused", "1");
+        assertThat(world.claim("anna", "r")).isEqualTo(Refused.PAUSED);
+        world.redis.hset(world.keys.state(), "closes", "1");
+        assertThat(world.claim("anna", "r")).isEqualTo(Refused.ENDED);
+        assertThat(world.redis.hget(world.keys.state(), "cursor")).isEqualTo("0");
+    }
+
+    @Test
+    void handsOutFreedSequencesBeforeNewOnes() {
+        world.open(5, 1);
+        world.redis.hset(world.keys.state(), "cursor", "3");
+        world.redis.rpush(world.keys.free(), "1");
+
+        Claimed first = (Claimed) world.claim("anna", "r");
+        Claimed second = (Claimed) world.claim("berta", "r");
+
+        assertThat(first.event().sequence()).isEqualTo(1);
+        assertThat(second.event().sequence()).isEqualTo(3);
+        assertThat(world.redis.llen(world.keys.free())).isZero();
+    }
+
+    @Test
+    void changesNothingWhereACodeIsMissing() {
+        world.open(2, 1);
+        world.redis.hdel(world.keys.codes(), "0");
+
+        assertThat(world.claim("anna", "r")).isEqualTo(Refused.UNOPENED);
+
+        assertThat(world.redis.hget(world.keys.state(), "cursor")).isEqualTo("0");
+        assertThat(world.redis.exists(world.keys.users(), world.keys.outbox())).isZero();
+    }
+
+    @Test
+    void refusesWhereNothingHasBeenOpened() {
+        assertThat(world.claim("anna", "r")).isEqualTo(Refused.UNOPENED);
+    }
+
+    @Test
+    void doesNothingAfterTheDeadlineOfTheRequest() {
+        world.open(1, 1);
+        long past = world.now() - 5_000;
+
+        ClaimResult late = world.claim(RedisTicketInventory.CLAIM, "anna", "r", past);
+        ClaimResult unguarded =
+                world.claim(RedisTicketInventory.CLAIM.without("  return {'EXPIRED'}\n"), "anna", "r", past);
+
+        assertThat(late).isEqualTo(Refused.EXPIRED);
+        assertThat(unguarded).as("without the guard").isInstanceOf(Claimed.class);
+    }
+
+    @Test
+    void survivesThatTheServerForgetsItsScripts() {
+        world.open(2, 1);
+        world.claim("anna", "r");
+        world.redis.scriptFlush();
+
+        assertThat(world.claim("berta", "r")).isInstanceOf(Claimed.class);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.dibs.api.claim;
+
+import dev.dibs.api.access.Principal;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ids.UserId;
+import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.ledger.Fingerprint;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** One activity in a real Redis, opened by hand, and claims against it. */
+final class ClaimWorld implements AutoCloseable {
+    static final long EPOCH = 7;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    final ActivityId activityId;
+    final InventoryKeys keys;
+    final RedisCommands<String, String> redis;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    ClaimWorld(String uri, ActivityId activityId) {
+        this.activityId = activityId;
+        this.keys = new InventoryKeys(activityId);
+        this.client = RedisClient.create(uri);
+        this.connection = client.connect();
+        this.redis = connection.sync();
+    }
+
+    String replicationId() {
+        return redis.info("replication").replaceAll("(?s).*master_replid:([0-9a-f]+).*", "$1");
+    }
+
+    long now() {
+        return Long.parseLong(redis.time().get(0)) * 1_000;
+    }
+
+    /** An activity that is on sale, with codes C0, C1 and so on. */
+    void open(int stock, int limit) {
+        redis.hset(
+                keys.state(),
+                Map.of(
+                        "fence", replicationId(),
+                        "epoch", Long.toString(EPOCH),
+                        "cursor", "0",
+                        "stock", Integer.toString(stock),
+                        "opens", Long.toString(now() - 60_000),
+                        "closes", Long.toString(now() + 600_000),
+                        "limit", Integer.toString(limit),
+                        "paused", "0",
+                        "version", "1",
+                        "n", "0"));
+        for (int sequence = 0; sequence < stock; sequence++) {
+            redis.hset(keys.codes(), Integer.toString(sequence), "standard|C" + sequence);
+        }
+    }
+
+    ClaimResult claim(String user, String request) {
+        return claim(RedisTicketInventory.CLAIM, user, request, now() + 60_000);
+    }
+
+    ClaimResult claim(LuaScript script, String user, String request, long deadline) {
+        ClaimRequest claim = new ClaimRequest(
+                activityId,
+                Principal.of(new UserId(user), Set.of()),
+                new RequestId(request),
+                Fingerprint.of(request),
+                new TicketId(UUID.randomUUID()),
+                deadline,
+                now(),
+                "address");
+        return new RedisTicketInventory(connection.async(), script).claim(claim).block(PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dibs.api.grab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.claim.ClaimRequest;
+import dev.dibs.api.claim.ClaimResult.Claimed;
+import dev.dibs.api.claim.TicketInventory;
+import dev.dibs.api.grab.GrabOutcome.Granted;
+import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.recovery.Relay;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Fingerprint;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** An instance dies between the claim and the log. */
+class RelayIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The relay looks every second at what is older than two. */
+    private static final Duration LONGER_THAN_THE_RELAY_WAITS = Duration.ofSeconds(5);
+
+    private static Claimed claimWithoutPublishing(GrabWorld world, ActivityId id, Principal user) {
+        long now = System.currentTimeMillis();
+        return (Claimed) GrabWorld.await(world.bean(TicketInventory.class)
+                .claim(new ClaimRequest(
+                        id,
+                        user,
+                        new RequestId("r1"),
+                        Fingerprint.of("r1"),
+                        new TicketId(UUID.randomUUID()),
+                        now + 5_000,
+                        now,
+                        "")));
+    }
+
+    @Test
+    void aClaimThatNobodyPublishedBecomesATicketByTheRelay() {
+        try (GrabWorld world = GrabWorld.start()) {
+            ActivityId id = world.onSale("relayed", 3, 1);
+            Principal anna = GrabWorld.user("anna");
+            Claimed claimed = claimWithoutPublishing(world, id, anna);
+            Grabs grabs = world.bean(Grabs.class);
+            assertThat(GrabWorld.await(grabs.result(anna, id))).isEqualTo(Plain.PENDING);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(GrabWorld.await(grabs.result(anna, id)))
+                            .isInstanceOfSatisfying(
+                                    Granted.class,
+                                    granted -> assertThat(granted.ticket().ticketId())
+                                            .isEqualTo(claimed.event().ticketId())));
+        }
+    }
+
+    @Test
+    void withoutTheRelayItStaysPending() {
+        try (GrabWorld world = GrabWorld.start()) {
+            ActivityId id = world.onSale("unrelayed", 3, 1);
+            world.bean(Relay.class).close();
+            Principal anna = GrabWorld.user("anna");
+            claimWithoutPublishing(world, id, anna);
+            Grabs grabs = world.bean(Grabs.class);
+
+            await().during(LONGER_THAN_THE_RELAY_WAITS)
+                    .atMost(PATIENCE)
+                    .until(() -> GrabWorld.await(grabs.result(anna, id)) == Plain.PENDING);
+
+            // A retry of the request publishes it as well.
+            assertThat(world.grab(id, "anna", "r1")).isInstanceOf(Granted.class);
+        }
+    }
+}
