@@ -62,7 +62,9 @@ public record ApiProperties(
      *
      * @param grabs per period; 0 switches the limit off
      */
-    public record Rate(@DefaultValue("20") int grabs, @DefaultValue("1s") Duration period) {}
+    public record Rate(
+            @DefaultValue("20") int grabs,
+            @DefaultValue("1s") Duration period) {}
 
     public ApiProperties {
         trustedProxies = List.copyOf(trustedProxies);

@@ -49,17 +49,7 @@ public final class Tokens {
 
     /** @throws CannotStartException where the secret is missing or too short */
     public Tokens(String secret, Clock clock) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0) {
-            throw new CannotStartException("Set DIBS_JWT_SECRET (or dibs.jwt.secret) to a secret of at least "
-                    + MIN_SECRET_BYTES + " bytes, the same on all instances; without it no token can be checked");
-        }
-        // RFC 7518, section 3.2: a key of at least the hash's size.
-        if (bytes.length < MIN_SECRET_BYTES) {
-            throw new CannotStartException("DIBS_JWT_SECRET (dibs.jwt.secret) must have at least " + MIN_SECRET_BYTES
-                    + " bytes but has " + bytes.length);
-        }
-        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.key = new SecretKeySpec(usable(secret), "HmacSHA256");
         this.clock = clock;
         this.parser = Jwts.parser()
                 .verifyWith(key)
@@ -70,6 +60,20 @@ public final class Tokens {
                 .clock(() -> Date.from(clock.instant()))
                 .clockSkewSeconds(CLOCK_SKEW.toSeconds())
                 .build();
+    }
+
+    private static byte[] usable(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0) {
+            throw new CannotStartException("set DIBS_JWT_SECRET (or dibs.jwt.secret) to a secret of at least "
+                    + MIN_SECRET_BYTES + " bytes, the same on all instances; without it no token can be checked");
+        }
+        // RFC 7518, section 3.2: a key of at least the hash's size.
+        if (bytes.length < MIN_SECRET_BYTES) {
+            throw new CannotStartException("DIBS_JWT_SECRET (dibs.jwt.secret) must have at least " + MIN_SECRET_BYTES
+                    + " bytes but has " + bytes.length);
+        }
+        return bytes;
     }
 
     /** A new access token, good for {@link #LIFETIME}. */

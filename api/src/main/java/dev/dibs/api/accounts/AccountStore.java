@@ -30,8 +30,7 @@ interface AccountStore {
      * @param expiresAt epoch milliseconds
      * @param forgotten families that end with this
      */
-    Mono<Void> addFamily(
-            UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten);
+    Mono<Void> addFamily(UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten);
 
     /**
      * Replaces a refresh token, if it is the latest of its family and has not expired. Of several at one time, one

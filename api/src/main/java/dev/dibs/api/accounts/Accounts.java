@@ -129,15 +129,15 @@ public final class Accounts {
                         now + REFRESH_LIFETIME.toMillis())
                 .flatMap(rotated -> rotated
                         ? Mono.just(outcome(next.userId(), next.text()))
-                        // Either the thief or the owner comes second: neither keeps anything (RFC 9700, section 4.14.2).
+                        // Either the thief or the owner comes second: neither keeps anything (RFC 9700, section
+                        // 4.14.2).
                         : store.endFamily(old.userId(), old.family()).thenReturn(Plain.WRONG_CREDENTIALS)));
     }
 
     private Mono<AccountOutcome> loggedIn(UserId userId, Map<String, Long> families) {
         RefreshToken token = RefreshToken.newFamily(userId);
         long expiresAt = clock.millis() + REFRESH_LIFETIME.toMillis();
-        return store.addFamily(
-                        userId, token.family(), token.hash(pepper(userId)), expiresAt, superfluous(families))
+        return store.addFamily(userId, token.family(), token.hash(pepper(userId)), expiresAt, superfluous(families))
                 .thenReturn(outcome(userId, token.text()));
     }
 

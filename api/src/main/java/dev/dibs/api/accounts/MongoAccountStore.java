@@ -67,8 +67,7 @@ final class MongoAccountStore implements AccountStore {
     }
 
     @Override
-    public Mono<Void> addFamily(
-            UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten) {
+    public Mono<Void> addFamily(UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten) {
         List<Bson> updates = new ArrayList<>();
         updates.add(Updates.set(field(family, HASH), hash));
         updates.add(Updates.set(field(family, EXPIRES_AT), expiresAt));

@@ -37,13 +37,12 @@ final class Passwords implements AutoCloseable {
     }
 
     Passwords(int maxWaiting) {
-        threads =
-                new ThreadPoolExecutor(
-                        THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), task -> {
-                            Thread thread = new Thread(task, "password");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), task -> {
+                    Thread thread = new Thread(task, "password");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         scheduler = Schedulers.fromExecutorService(threads, "password");
         nobodysHash = hash("nobody has this password").cache();
     }

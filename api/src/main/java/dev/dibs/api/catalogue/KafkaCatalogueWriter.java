@@ -49,12 +49,11 @@ public final class KafkaCatalogueWriter implements CatalogueWriter, AutoCloseabl
         this.source = "/dibs/api/" + instance;
         this.clock = clock;
         this.producer = new KafkaProducer<>(settings(kafka), new ByteArraySerializer(), new ByteArraySerializer());
-        this.sender =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "catalogue-writer");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+            Thread thread = new Thread(task, "catalogue-writer");
+            thread.setDaemon(true);
+            return thread;
+        });
         catalogue.rewriteBy(this::rewrite);
     }
 

@@ -34,8 +34,7 @@ final class AccountHandler {
         return answer(request, parameters -> accounts.refresh(parameters.text("refresh_token")));
     }
 
-    private static Mono<ServerResponse> answer(
-            ServerRequest request, Function<Parameters, Mono<AccountOutcome>> call) {
+    private static Mono<ServerResponse> answer(ServerRequest request, Function<Parameters, Mono<AccountOutcome>> call) {
         return Bodies.read(request, new Parameters()).flatMap(call).map(AccountHandler::answer);
     }
 

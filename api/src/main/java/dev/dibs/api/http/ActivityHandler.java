@@ -28,8 +28,7 @@ final class ActivityHandler {
     private final Tokens tokens;
     private final Clock clock;
 
-    ActivityHandler(
-            Catalogue catalogue, ActivityListing listing, LedgerView ledger, Tokens tokens, Clock clock) {
+    ActivityHandler(Catalogue catalogue, ActivityListing listing, LedgerView ledger, Tokens tokens, Clock clock) {
         this.catalogue = catalogue;
         this.listing = listing;
         this.ledger = ledger;
@@ -64,7 +63,8 @@ final class ActivityHandler {
         }
         HttpHeaders headers = request.headers().asHttpHeaders();
         if (!headers.containsHeader(HttpHeaders.AUTHORIZATION)) {
-            return Mono.just(Answer.of(Ret.SUCCESS, json -> write(json, activity)).sharedFor(SHARED_SECONDS));
+            return Mono.just(
+                    Answer.of(Ret.SUCCESS, json -> write(json, activity)).sharedFor(SHARED_SECONDS));
         }
         Principal caller = tokens.caller(headers);
         return Mono.just(

@@ -52,9 +52,9 @@ final class BuyerRoutes {
 
     /** RFC 9110, section 15.5.6: a 405 must say what is allowed. */
     private static Mono<ServerResponse> notAllowed(ServerRequest request, String methods) {
-        return Mono.just(Answer.of(
-                        Ret.BAD_PARAMETER, "method " + request.method() + " is not allowed here, only " + methods)
-                .withStatus(405)
-                .with(HttpHeaders.ALLOW, methods));
+        return Mono.just(
+                Answer.of(Ret.BAD_PARAMETER, "method " + request.method() + " is not allowed here, only " + methods)
+                        .withStatus(405)
+                        .with(HttpHeaders.ALLOW, methods));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * {@code X-Forwarded-For} is read from its end, up to the first address that is no trusted proxy: whatever stands before
  * it may have been made up by the client.
  */
-final class ClientAddress {
+public final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     /** A network in CIDR notation. */
@@ -61,12 +61,12 @@ final class ClientAddress {
      * @param trustedProxies addresses or networks in CIDR notation
      * @throws CannotStartException where one of them is neither
      */
-    ClientAddress(List<String> trustedProxies) {
+    public ClientAddress(List<String> trustedProxies) {
         this.trusted = trustedProxies.stream().map(Network::parse).toList();
     }
 
     /** The address as text, without a port; empty where the connection has none. */
-    String of(ServerRequest request) {
+    public String of(ServerRequest request) {
         InetSocketAddress peer = request.exchange().getRequest().getRemoteAddress();
         if (peer == null || peer.getAddress() == null) {
             return "";

@@ -56,7 +56,8 @@ final class Errors implements WebExceptionHandler, Ordered {
         if (error instanceof BadRequestException bad) {
             return HttpStatusCode.valueOf(bad.status());
         }
-        return error instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
+        return error instanceof ErrorResponse response
+                        && response.getStatusCode().is4xxClientError()
                 ? response.getStatusCode()
                 : HttpStatus.SERVICE_UNAVAILABLE;
     }
@@ -79,7 +80,6 @@ final class Errors implements WebExceptionHandler, Ordered {
             return "This could not be done now; the log of the service says why";
         }
         HttpStatus known = HttpStatus.resolve(status.value());
-        return "the request cannot be taken: "
-                + (known == null ? "status " + status.value() : known.getReasonPhrase());
+        return "the request cannot be taken: " + (known == null ? "status " + status.value() : known.getReasonPhrase());
     }
 }

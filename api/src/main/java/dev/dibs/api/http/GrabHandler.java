@@ -60,8 +60,7 @@ final class GrabHandler {
             return answer(plain);
         }
         if (outcome instanceof Granted granted) {
-            return Answer.of(
-                    Ret.SUCCESS, json -> Fields.grabbed(json, granted.activity(), granted.ticket(), now()));
+            return Answer.of(Ret.SUCCESS, json -> Fields.grabbed(json, granted.activity(), granted.ticket(), now()));
         }
         if (outcome instanceof AlreadyTaken taken) {
             return Answer.of(Ret.ALREADY_TAKEN, json -> Fields.grabbed(json, taken.activity(), taken.ticket(), now()));

@@ -27,7 +27,9 @@ final class HealthHandler {
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
         boolean ready = log && catalogue;
         return Mono.just(Answer.of(
-                ready ? Ret.SUCCESS : Ret.UNAVAILABLE, ready ? "ready" : "still reading what has happened so far", json -> {
+                ready ? Ret.SUCCESS : Ret.UNAVAILABLE,
+                ready ? "ready" : "still reading what has happened so far",
+                json -> {
                     json.writeBooleanProperty("log", log);
                     json.writeBooleanProperty("catalogue", catalogue);
                 }));

@@ -66,8 +66,7 @@ final class TicketHandler {
         }
         return queries.find(caller, Parameters.ofQuery(request).ticketId())
                 .<ServerResponse>map(ticket -> Answer.of(
-                        Ret.SUCCESS,
-                        json -> Fields.detailed(json, catalogue.find(ticket.activityId()), ticket, now())))
+                        Ret.SUCCESS, json -> Fields.detailed(json, catalogue.find(ticket.activityId()), ticket, now())))
                 .switchIfEmpty(Mono.fromSupplier(() -> Answer.of(Ret.NOT_FOUND, "no such ticket")))
                 .onErrorResume(error -> unavailable(caller, error));
     }

@@ -40,9 +40,8 @@ final class MongoProjectedTickets implements ProjectedTickets {
     MongoProjectedTickets(MongoDatabase database, Clock clock) {
         this.clock = clock;
         MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
-        this.current = Mono.defer(() -> Mono.from(projections
-                        .find(eq("_id", Documents.USER_TICKETS))
-                        .first()))
+        this.current = Mono.defer(() -> Mono.from(
+                        projections.find(eq("_id", Documents.USER_TICKETS)).first()))
                 .mapNotNull(pointer -> pointer.getString(Documents.Projection.COLLECTION))
                 .defaultIfEmpty(Documents.USER_TICKETS)
                 .map(database::getCollection)
@@ -69,9 +68,9 @@ final class MongoProjectedTickets implements ProjectedTickets {
 
     @Override
     public Mono<OwnedTicket> find(UserId userId, TicketId ticketId) {
-        return bounded(current.flatMap(tickets -> Mono.from(tickets.find(
-                                and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
-                        .first()))
+        return bounded(current.flatMap(tickets -> Mono.from(
+                        tickets.find(and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
+                                .first()))
                 .map(MongoProjectedTickets::read));
     }
 

@@ -66,8 +66,8 @@ public final class TicketQueries {
                 .map(tickets -> new Projected(tickets, true))
                 // The user's tickets of the running sales are known without the projection, and are what somebody who
                 // asks now wants to see. With none of them in memory, an empty list would be a lie.
-                .onErrorResume(error ->
-                        live.size() <= skip ? Mono.error(error) : Mono.just(new Projected(List.of(), false)))
+                .onErrorResume(
+                        error -> live.size() <= skip ? Mono.error(error) : Mono.just(new Projected(List.of(), false)))
                 .flatMap(projected -> {
                     projected.tickets.forEach(ticket -> live.merge(
                             place(ticket), new Found(null, ticket), (a, b) -> new Found(a.live, b.projected)));
@@ -102,8 +102,8 @@ public final class TicketQueries {
             return Mono.just(found.projected);
         }
         if (found.projected != null && found.projected.code() != null) {
-            return Mono.just(owned(
-                    found.live, new TicketCodes.TicketCode(found.projected.kind(), found.projected.code())));
+            return Mono.just(
+                    owned(found.live, new TicketCodes.TicketCode(found.projected.kind(), found.projected.code())));
         }
         return codes.find(found.live.activityId(), found.live.holding().sequence())
                 .map(code -> owned(found.live, code));
