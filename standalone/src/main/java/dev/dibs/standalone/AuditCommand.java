@@ -1,0 +1,111 @@
+package dev.dibs.standalone;
+
+import dev.dibs.audit.Audit;
+import dev.dibs.audit.AuditReport;
+import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.CsvExport;
+import dev.dibs.audit.Quiescence;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.standalone.console.Console;
+import dev.dibs.standalone.console.Logs;
+import dev.dibs.standalone.console.ProblemException;
+import dev.dibs.standalone.stack.Addresses;
+import dev.dibs.standalone.stack.DataFolder;
+import dev.dibs.standalone.stack.ServersOnly;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares everything that is derived from the log with the fold of the log. */
+@Command(
+        name = "audit",
+        description = "Compares Redis, documents, statistics, results and CSV with the log: a line for each promise.",
+        footer = {"", "Exit code 0 only if every promise is kept. A stopped data folder is audited as well."})
+final class AuditCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:DIBS_DATA_DIR:-dibs-data}",
+            description = "data folder, in use or not (DIBS_DATA_DIR; default: ${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--activity", paramLabel = "ID", description = "audit only this one")
+    private String activityId;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "an exported file to compare as well")
+    private Path csv;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "how long a running server may take to catch up (default: ${DEFAULT-VALUE})")
+    private Duration wait;
+
+    @Override
+    public Integer call() {
+        if (csv != null && !Files.isReadable(csv)) {
+            throw new ProblemException("the CSV file " + csv + " cannot be read");
+        }
+        Console console = new Console(spec.commandLine().getOut());
+        Optional<DataFolder.Running> running = DataFolder.running(data);
+        if (running.isPresent()) {
+            return audit(running.get().addresses(), wait, console);
+        }
+        if (!Files.isDirectory(data)) {
+            throw new ProblemException("there is no data folder " + data);
+        }
+        try (DataFolder folder = DataFolder.open(data)) {
+            if (!folder.isUsed()) {
+                throw new ProblemException("no dibs has ever kept its data in " + folder.path());
+            }
+            Logs.writeTo(folder.log());
+            ServersOnly servers =
+                    ServersOnly.start(folder, GivenServers.stack(data, "127.0.0.1", 0, java.util.Map.of()));
+            AtExit atExit = new AtExit(servers::close);
+            try {
+                return audit(servers.addresses(), Duration.ZERO, console);
+            } finally {
+                atExit.close();
+            }
+        }
+    }
+
+    private int audit(Addresses addresses, Duration patience, Console console) {
+        AuditSources sources = AuditSources.of(addresses.kafka(), addresses.redis(), addresses.mongodb());
+        if (activityId != null) {
+            sources = sources.withActivities(Set.of(new ActivityId(activityId)));
+        }
+        List<String> lagging = Quiescence.await(sources, patience);
+        lagging.forEach(sentence -> console.line("not caught up: " + sentence));
+        AuditReport report = new Audit(withCsv(sources)).run();
+        report.lines().forEach(console::line);
+        return report.holds() && lagging.isEmpty() ? 0 : 1;
+    }
+
+    private AuditSources withCsv(AuditSources sources) {
+        if (csv == null) {
+            return sources;
+        }
+        if (activityId != null) {
+            return sources.withCsv(new CsvExport(csv, new ActivityId(activityId)));
+        }
+        Set<ActivityId> activities = new Audit(sources).run().activities().keySet();
+        if (activities.size() != 1) {
+            throw new ProblemException(
+                    "say with --activity which of " + activities.size() + " activities " + csv + " is of");
+        }
+        return sources.withCsv(new CsvExport(csv, activities.iterator().next()));
+    }
+}

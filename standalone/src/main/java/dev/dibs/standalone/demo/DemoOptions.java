@@ -1,0 +1,35 @@
+package dev.dibs.standalone.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a demo is to be like.
+ *
+ * @param buyers in the crowd
+ * @param connections that they share
+ * @param seed of their habits and their order
+ * @param activity YAML file
+ * @param codes CSV file
+ * @param results where the exported results are written
+ * @param opensIn from the creation of the activity to its opening
+ * @param settle how long everything derived from the log may take to catch up
+ */
+public record DemoOptions(
+        int buyers,
+        int connections,
+        long seed,
+        Path activity,
+        Path codes,
+        Path results,
+        Duration opensIn,
+        Duration settle) {
+    public DemoOptions {
+        if (buyers < 1 || buyers > 1_000_000) {
+            throw new IllegalArgumentException("--buyers must be 1 to 1000000 but is " + buyers);
+        }
+        if (connections < 1 || connections > 10_000) {
+            throw new IllegalArgumentException("--connections must be 1 to 10000 but is " + connections);
+        }
+    }
+}

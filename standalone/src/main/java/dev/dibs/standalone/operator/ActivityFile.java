@@ -1,0 +1,97 @@
+package dev.dibs.standalone.operator;
+
+import dev.dibs.standalone.console.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * An activity as a file has it.
+ *
+ * @param contentType of {@code content}
+ * @param content as it is sent
+ */
+public record ActivityFile(String id, String contentType, byte[] content) {
+    private static final String START = "start_time";
+    private static final String END = "end_time";
+
+    /** The file as it is, byte by byte; only the server judges what is in it. */
+    public static ActivityFile read(Path file) {
+        byte[] content = bytes(file);
+        return new ActivityFile(idOf(parse(file, content), file), "application/yaml", content);
+    }
+
+    /**
+     * The file with another window.
+     *
+     * @param start first second in which grabs are taken; empty for the one in the file
+     * @param lasts from the start on; empty for the end in the file
+     */
+    public static ActivityFile read(Path file, Optional<Instant> start, Optional<Duration> lasts) {
+        if (start.isEmpty() && lasts.isEmpty()) {
+            return read(file);
+        }
+        ObjectNode activity = parse(file, bytes(file));
+        long from = start.map(Instant::getEpochSecond).orElseGet(() -> time(activity, START, file));
+        activity.put(START, from);
+        lasts.ifPresent(time -> activity.put(END, from + time.toSeconds()));
+        return new ActivityFile(idOf(activity, file), "application/json", new JsonMapper().writeValueAsBytes(activity));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    file + " cannot be read: " + (Files.exists(file) ? e.getMessage() : "no such file"), e);
+        }
+    }
+
+    private static ObjectNode parse(Path file, byte[] content) {
+        try {
+            if (new YAMLMapper().readTree(content) instanceof ObjectNode activity) {
+                return activity;
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation place = e.getLocation();
+            String where = place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
+            throw new ProblemException(
+                    file + where + ": this is not YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+        throw new ProblemException(file + ": an activity must be a list of fields such as 'id: summer-sale'");
+    }
+
+    private static String idOf(ObjectNode activity, Path file) {
+        String id = activity.path("id").asString("");
+        if (id.isBlank()) {
+            throw new ProblemException(file + ": id must not be empty");
+        }
+        return id;
+    }
+
+    private static long time(ObjectNode activity, String field, Path file) {
+        JsonNode value = activity.path(field);
+        if (value.isIntegralNumber()) {
+            return value.asLong();
+        }
+        try {
+            return OffsetDateTime.parse(value.asString("")).toEpochSecond();
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    file + ": " + field + " must be epoch seconds or a time such as 2027-01-31T20:00:00+01:00", e);
+        }
+    }
+}

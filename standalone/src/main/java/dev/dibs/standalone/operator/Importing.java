@@ -1,0 +1,81 @@
+package dev.dibs.standalone.operator;
+
+import dev.dibs.standalone.console.Console;
+import dev.dibs.standalone.console.ProblemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** An activity and its codes on their way into a server: the same for the operator's command and for the demo. */
+public final class Importing {
+    private final OperatorClient operator;
+    private final Console console;
+
+    public Importing(OperatorClient operator, Console console) {
+        this.operator = operator;
+        this.console = console;
+    }
+
+    /** @param file to name in complaints */
+    public void activity(ActivityFile activity, Path file) {
+        try {
+            JsonNode created = operator.create(activity.contentType(), activity.content());
+            console.line(
+                    "activity %s \"%s\": open from %s to %s, %d per user",
+                    activity.id(),
+                    created.path("name").asString(""),
+                    Instant.ofEpochSecond(created.path("start_time").asLong()),
+                    Instant.ofEpochSecond(created.path("end_time").asLong()),
+                    created.path("limit_per_user").asInt());
+        } catch (RefusedException e) {
+            throw complaint(file, e);
+        }
+    }
+
+    public void codes(String activityId, Path csv) {
+        try {
+            JsonNode imported = operator.importCodes(activityId, csv);
+            if (imported.path("added").asBoolean()) {
+                console.line(
+                        "codes: %,d imported, numbers %,d to %,d",
+                        imported.path("rows").asLong(),
+                        imported.path("from").asLong(),
+                        imported.path("to").asLong() - 1);
+            } else {
+                console.line("codes: nothing new, this file has been imported before");
+            }
+        } catch (RefusedException e) {
+            throw complaint(csv, e);
+        }
+    }
+
+    public void publish(String activityId) {
+        try {
+            operator.publish(activityId);
+            console.line("published");
+        } catch (RefusedException e) {
+            throw new ProblemException(activityId + " cannot be published: " + e.getMessage(), e);
+        }
+    }
+
+    private static ProblemException complaint(Path file, RefusedException e) {
+        StringBuilder text = new StringBuilder(file + ": " + e.getMessage());
+        List<RefusedException.BadRow> rows = e.rows();
+        for (RefusedException.BadRow row : rows) {
+            text.append(System.lineSeparator())
+                    .append("  row ")
+                    .append(row.row())
+                    .append(row.column().isEmpty() ? "" : ", column " + row.column())
+                    .append(": ")
+                    .append(row.message());
+        }
+        if (e.badRows() > rows.size()) {
+            text.append(System.lineSeparator())
+                    .append("  and ")
+                    .append(e.badRows() - rows.size())
+                    .append(" more");
+        }
+        return new ProblemException(text.toString(), e);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.dibs.standalone.operator;
+
+import dev.dibs.standalone.console.ProblemException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The operators' calls of one server. Logs in when it is first needed, and again when the token has run out. */
+public final class OperatorClient {
+    private static final String ACCOUNT = "admin";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A million codes, or a million results, take their time. */
+    private static final Duration TRANSFER = Duration.ofMinutes(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final JsonMapper json = new JsonMapper();
+    private final URI server;
+    private final String password;
+    private String token = "";
+
+    /**
+     * @param server such as {@code http://127.0.0.1:8080}
+     * @param password of the account {@code admin}
+     */
+    public OperatorClient(URI server, String password) {
+        this.server = server;
+        this.password = password;
+    }
+
+    /** Creates an activity, or finds the very same one there. Answers the activity. */
+    public JsonNode create(String contentType, byte[] file) {
+        return json(send(
+                call("/admin/activities", ANSWER).header("Content-Type", contentType),
+                "POST",
+                BodyPublishers.ofByteArray(file)));
+    }
+
+    public JsonNode activity(String activityId) {
+        return json(send(call(path(activityId), ANSWER), "GET", BodyPublishers.noBody()));
+    }
+
+    /** Imports a CSV file of codes. Answers {@code importId, rows, from, to, added}. */
+    public JsonNode importCodes(String activityId, Path csv) {
+        try {
+            return json(send(
+                    call(path(activityId) + "/codes", TRANSFER).header("Content-Type", "text/csv"),
+                    "POST",
+                    BodyPublishers.ofFile(csv)));
+        } catch (FileNotFoundException e) {
+            throw new ProblemException(csv + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public JsonNode publish(String activityId) {
+        return json(send(call(path(activityId) + "/publish", ANSWER), "POST", BodyPublishers.noBody()));
+    }
+
+    /** Writes the results as CSV to a file, which appears only when it is complete. */
+    public void export(String activityId, Path file) {
+        Path target = file.toAbsolutePath();
+        try {
+            Path draft = Files.createTempFile(
+                    target.getParent(), target.getFileName().toString(), ".part");
+            try {
+                HttpResponse<InputStream> response =
+                        send(call(path(activityId) + "/results.csv", TRANSFER), "GET", BodyPublishers.noBody());
+                try (InputStream body = response.body()) {
+                    Files.copy(body, draft, StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new ProblemException("the results could not be written to " + file + ": " + e, e);
+        }
+    }
+
+    private HttpRequest.Builder call(String path, Duration timeout) {
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
+    }
+
+    private static String path(String activityId) {
+        return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request, String method, BodyPublisher body) {
+        if (token.isEmpty()) {
+            token = login();
+        }
+        HttpResponse<InputStream> response = exchange(authorized(request, method, body));
+        if (response.statusCode() == 401) {
+            token = login();
+            response = exchange(authorized(request, method, body));
+        }
+        if (response.statusCode() >= 300) {
+            throw refused(response);
+        }
+        return response;
+    }
+
+    private HttpRequest authorized(HttpRequest.Builder request, String method, BodyPublisher body) {
+        return request.setHeader("Authorization", "Bearer " + token)
+                .method(method, body)
+                .build();
+    }
+
+    private String login() {
+        String credentials = json.writeValueAsString(Map.of("account", ACCOUNT, "password", password));
+        HttpResponse<InputStream> response = exchange(call("/user/login", ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(credentials))
+                .build());
+        JsonNode answer = json(response);
+        String granted = answer.path("data").path("token").asString("");
+        if (granted.isEmpty()) {
+            throw new ProblemException(server + " refuses the login of admin: "
+                    + answer.path("message").asString("") + " (is DIBS_ADMIN_PASSWORD right?)");
+        }
+        return granted;
+    }
+
+    private HttpResponse<InputStream> exchange(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? "no connection" : e.getMessage();
+            throw new ProblemException("the server at " + server + " cannot be reached: " + reason, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException("interrupted", e);
+        }
+    }
+
+    private JsonNode json(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            return json.readTree(body);
+        } catch (IOException | JacksonException e) {
+            throw new ProblemException(
+                    response.uri() + " did not answer JSON (HTTP " + response.statusCode()
+                            + "); is this a Dibs server?",
+                    e);
+        }
+    }
+
+    private RuntimeException refused(HttpResponse<InputStream> response) {
+        JsonNode problem = json(response);
+        String title = problem.path("title").asString("");
+        String detail = problem.path("detail").asString(problem.path("message").asString(""));
+        List<RefusedException.BadRow> rows = new ArrayList<>();
+        for (JsonNode row : problem.path("rows")) {
+            rows.add(new RefusedException.BadRow(
+                    row.path("row").asLong(0),
+                    row.path("column").asString(""),
+                    row.path("message").asString("")));
+        }
+        String message = detail.isEmpty() ? title : detail;
+        return new RefusedException(
+                response.statusCode(),
+                message.isEmpty() ? "HTTP " + response.statusCode() : message,
+                rows,
+                problem.path("badRows").asLong(0));
+    }
+}

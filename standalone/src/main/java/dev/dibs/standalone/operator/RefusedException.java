@@ -1,0 +1,42 @@
+package dev.dibs.standalone.operator;
+
+import java.util.List;
+
+/** The server refused an operator's call (RFC 9457). The message says why in one line; rows are listed beside it. */
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A bad row of a CSV file.
+     *
+     * @param row line of the file, from 1
+     * @param column empty where the whole row is meant
+     */
+    public record BadRow(long row, String column, String message) {}
+
+    private final int status;
+    private final transient List<BadRow> rows;
+    private final long badRows;
+
+    RefusedException(int status, String message, List<BadRow> rows, long badRows) {
+        super(message);
+        this.status = status;
+        this.rows = List.copyOf(rows);
+        this.badRows = Math.max(badRows, rows.size());
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The first bad rows. */
+    public List<BadRow> rows() {
+        return rows;
+    }
+
+    /** How many rows are bad in all. */
+    public long badRows() {
+        return badRows;
+    }
+}

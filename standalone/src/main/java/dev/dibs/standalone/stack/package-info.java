@@ -1,0 +1,2 @@
+/** Servers and services in one process: started in order, stopped in order, their data in one folder. */
+package dev.dibs.standalone.stack;
