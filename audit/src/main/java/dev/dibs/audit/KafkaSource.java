@@ -27,6 +27,9 @@ final class KafkaSource {
     /** So long may a broker say nothing before it counts as unreachable. */
     private static final Duration STALL = Duration.ofSeconds(20);
 
+    /** Closing a consumer waits for the fetch under way, which at the end of a topic takes half a second by default. */
+    private static final int FETCH_WAIT_MILLIS = 50;
+
     private final String bootstrap;
 
     KafkaSource(String bootstrap) {
@@ -39,7 +42,11 @@ final class KafkaSource {
      * @return the first offset of each partition, which is 0 unless something was deleted
      */
     Map<Integer, Long> fold(LedgerState ledger, LogListener listener) {
-        Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS);
         try (LedgerTail tail = new LedgerTail(settings, Map.of(), ledger, listener)) {
             if (tail.ends().isEmpty()) {
                 throw missing(Topics.TICKET_EVENTS);
@@ -138,6 +145,7 @@ final class KafkaSource {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
