@@ -58,9 +58,18 @@ public final class LedgerTail implements AutoCloseable {
      * @throws KafkaException where the brokers do not answer in time, or the log does not exist
      */
     public LedgerTail(Map<String, Object> kafka, Map<Integer, Long> from, LedgerState state, LogListener listener) {
+        this(
+                new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                from,
+                state,
+                listener);
+    }
+
+    /** For tests of what a broker does not do when asked. */
+    LedgerTail(Consumer<byte[], byte[]> consumer, Map<Integer, Long> from, LedgerState state, LogListener listener) {
         this.ledger = new Ledger(state);
         this.listener = listener;
-        this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = consumer;
         try {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);

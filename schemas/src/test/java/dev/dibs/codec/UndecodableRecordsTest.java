@@ -193,19 +193,21 @@ class UndecodableRecordsTest {
     }
 
     static LongStream seeds() {
-        return Seeds.upTo(20);
+        return Seeds.upTo(10);
     }
 
     @ParameterizedTest(name = "-Ddibs.seed={0}")
     @MethodSource("seeds")
-    void randomDamageIsReadOrRefusedAndNothingElse(long seed) {
+    void randomDamageIsRefusedOrReadAsSomethingThatCanBeWrittenAgain(long seed) {
         Random random = new Random(seed);
         for (ApprovedRecord approved : ApprovedRecord.current()) {
             byte[] whole = approved.encoded();
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 byte[] damaged = damaged(whole, random);
                 try {
-                    assertThat(approved.decoder().decode(damaged)).isNotNull();
+                    Object read = approved.decoder().decode(damaged);
+                    byte[] written = approved.encoder().encode(read);
+                    assertThat(approved.decoder().decode(written)).isEqualTo(read);
                 } catch (UndecodableRecordException e) {
                     assertThat(e.getMessage()).isNotBlank();
                 } catch (Throwable e) {
