@@ -5,11 +5,14 @@ import dev.dibs.codec.GrabFunnelCodec;
 import dev.dibs.codec.TicketEventCodec;
 import dev.dibs.processor.statistics.Tally;
 import dev.dibs.topics.Topics;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * What flows where. All three sources are keyed by the activity and partitioned alike, and meet in shared stores: one
@@ -18,11 +21,20 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 public final class GrabTopology {
     private final Topology topology = new Topology();
 
-    private GrabTopology() {}
+    private final Function<String, KeyValueBytesStoreSupplier> disk;
+
+    private GrabTopology(Function<String, KeyValueBytesStoreSupplier> disk) {
+        this.disk = disk;
+    }
 
     /** Pure: the same topology every time, without asking anybody for anything. */
     public static Topology build() {
-        GrabTopology parts = new GrabTopology();
+        return build(Stores::persistentKeyValueStore);
+    }
+
+    /** For tests, whose driver commits after every record, which a disk takes its time for. */
+    static Topology build(Function<String, KeyValueBytesStoreSupplier> disk) {
+        GrabTopology parts = new GrabTopology(disk);
         parts.read();
         parts.decode();
         parts.process();
@@ -87,17 +99,17 @@ public final class GrabTopology {
 
     private void store() {
         topology.addStateStore(
-                StateStores.POSITIONS.builder(),
+                StateStores.POSITIONS.builder(disk),
                 Nodes.DECODE_TICKET_EVENTS,
                 Nodes.DECODE_ACTIVITIES,
                 Nodes.DECODE_GRAB_FUNNEL);
-        topology.addStateStore(StateStores.NAMES.builder(), Nodes.LEARN_NAMES, Nodes.APPLY_LEDGER);
-        topology.addStateStore(StateStores.ACCOUNTS.builder(), Nodes.APPLY_LEDGER);
-        topology.addStateStore(StateStores.IMPORTS.builder(), Nodes.APPLY_LEDGER);
-        topology.addStateStore(StateStores.GRANTS.builder(), Nodes.APPLY_LEDGER);
-        topology.addStateStore(StateStores.USERS.builder(), Nodes.APPLY_LEDGER);
-        topology.addStateStore(StateStores.TOTALS.builder(), Nodes.COUNT);
-        topology.addStateStore(StateStores.SECONDS.builder(), Nodes.COUNT);
-        topology.addStateStore(StateStores.CHANGED.builder(), Nodes.COUNT);
+        topology.addStateStore(StateStores.NAMES.builder(disk), Nodes.LEARN_NAMES, Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.ACCOUNTS.builder(disk), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.IMPORTS.builder(disk), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.GRANTS.builder(disk), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.USERS.builder(disk), Nodes.APPLY_LEDGER);
+        topology.addStateStore(StateStores.TOTALS.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.SECONDS.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.CHANGED.builder(disk), Nodes.COUNT);
     }
 }

@@ -7,10 +7,12 @@ import dev.dibs.processor.statistics.Counts;
 import dev.dibs.processor.statistics.SecondKey;
 import dev.dibs.processor.statistics.Totals;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -51,12 +53,14 @@ final class StateStores {
     /** A store before it is opened. */
     record StateStore<K, V>(String name, boolean onDisk, Serde<K> key, Serde<V> value) {
 
-        /** Cached, so that an entry which changes often is written to its changelog once per commit. */
-        StoreBuilder<KeyValueStore<K, V>> builder() {
-            return Stores.keyValueStoreBuilder(
-                            onDisk ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name),
-                            key,
-                            value)
+        /**
+         * Cached, so that an entry which changes often is written to its changelog once per commit.
+         *
+         * @param disk makes stores on disk
+         */
+        StoreBuilder<KeyValueStore<K, V>> builder(Function<String, KeyValueBytesStoreSupplier> disk) {
+            KeyValueBytesStoreSupplier bytes = onDisk ? disk.apply(name) : Stores.inMemoryKeyValueStore(name);
+            return Stores.keyValueStoreBuilder(bytes, key, value)
                     .withCachingEnabled()
                     .withLoggingEnabled(CHANGELOG);
         }
