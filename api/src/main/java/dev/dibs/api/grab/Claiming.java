@@ -105,8 +105,10 @@ public final class Claiming {
         if (result instanceof Claimed claimed) {
             Mono<Judged> verdict = awaitVerdict(claimed.event().ticketId());
             publisher.append(claimed.event());
-            return judged(attempt, verdict.doOnNext(v -> outbox.settled(attempt.activityId(), claimed.outboxId())), () ->
-                    new GrabOutcome.Granted(
+            return judged(
+                    attempt,
+                    verdict.doOnNext(v -> outbox.settled(attempt.activityId(), claimed.outboxId())),
+                    () -> new GrabOutcome.Granted(
                             attempt.activity,
                             ticket(
                                     attempt.activityId(),
@@ -116,14 +118,17 @@ public final class Claiming {
                                     claimed.event().grabbedAt())));
         }
         if (result instanceof Held held) {
-            return judged(attempt, republished(held), () -> new GrabOutcome.Granted(
-                    attempt.activity,
-                    ticket(
-                            attempt.activityId(),
-                            held.event().ticketId(),
-                            held.event().sequence(),
-                            held.code(),
-                            held.event().grabbedAt())));
+            return judged(
+                    attempt,
+                    republished(held),
+                    () -> new GrabOutcome.Granted(
+                            attempt.activity,
+                            ticket(
+                                    attempt.activityId(),
+                                    held.event().ticketId(),
+                                    held.event().sequence(),
+                                    held.code(),
+                                    held.event().grabbedAt())));
         }
         if (result instanceof LimitReached reached) {
             TicketId ticketId = reached.latest().ticketId();
@@ -154,9 +159,10 @@ public final class Claiming {
     private Mono<Judged> republished(Held held) {
         TicketId ticketId = held.event().ticketId();
         boolean underWay = verdicts.isAwaited(ticketId.value());
-        Mono<Judged> verdict =
-                verdictOf(held.event().activityId(), held.event().sequence(), ticketId);
-        if (!underWay && !LedgerFollower.holds(ledger.account(held.event().activityId()), held.event().sequence(), ticketId)) {
+        Mono<Judged> verdict = verdictOf(held.event().activityId(), held.event().sequence(), ticketId);
+        if (!underWay
+                && !LedgerFollower.holds(
+                        ledger.account(held.event().activityId()), held.event().sequence(), ticketId)) {
             publisher.append(held.event());
         }
         return verdict;
@@ -180,8 +186,8 @@ public final class Claiming {
     }
 
     private Mono<GrabOutcome> judged(Attempt attempt, Mono<Judged> verdict, Supplier<GrabOutcome> granted) {
-        return verdict.flatMap(judged ->
-                        judged.verdict().isGranted() ? Mono.just(granted.get()) : repairAndRetry(attempt))
+        return verdict.flatMap(
+                        judged -> judged.verdict().isGranted() ? Mono.just(granted.get()) : repairAndRetry(attempt))
                 .onErrorResume(TimeoutException.class, timeout -> Mono.just(Plain.PENDING));
     }
 
@@ -198,7 +204,6 @@ public final class Claiming {
 
     private static OwnedTicket ticket(
             ActivityId activityId, TicketId ticketId, int sequence, TicketCode code, long grabbedAt) {
-        return new OwnedTicket(
-                ticketId, activityId, sequence, code.kind(), code.code(), grabbedAt, Holding.Use.UNUSED);
+        return new OwnedTicket(ticketId, activityId, sequence, code.kind(), code.code(), grabbedAt, Holding.Use.UNUSED);
     }
 }

@@ -73,7 +73,8 @@ final class EpochOpening {
         republishOutbox(activity);
 
         String nonce = ids.get().toString();
-        // The verdict comes when this instance's own fold has passed the record: from here on the ledger is at the epoch.
+        // The verdict comes when this instance's own fold has passed the record: from here on the ledger is at the
+        // epoch.
         Judged opened = Waiting.await(
                 facts.write(new EpochOpened(
                                 UUID.fromString(nonce),
@@ -108,8 +109,7 @@ final class EpochOpening {
         String last = null;
         List<OutboxEntry> page;
         do {
-            page = Waiting.await(
-                    outbox.after(activity.activityId(), last, OUTBOX_PAGE), "Reading the outbox");
+            page = Waiting.await(outbox.after(activity.activityId(), last, OUTBOX_PAGE), "Reading the outbox");
             List<CompletableFuture<RecordMetadata>> appended = new ArrayList<>(page.size());
             for (OutboxEntry entry : page) {
                 appended.add(publisher.append(entry.event()));

@@ -45,10 +45,8 @@ public class RecoveryConfiguration {
             ExecutorService recoveryExecutor) {
         RedisAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(redis, mongo);
-        EpochOpening opening =
-                new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
-        return new RedisReconciler(
-                redis, catalogue, ledger, opening, codes, properties.instance(), recoveryExecutor);
+        EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
+        return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), recoveryExecutor);
     }
 
     @Bean(destroyMethod = "")

@@ -82,8 +82,7 @@ public final class RedisReconciler implements Reconciler {
             log.warn("Redis could not be reconciled with the log; activityId={} error={}", activityId, e.toString());
             done.completeExceptionally(e);
         } finally {
-            Runs left = runs.compute(
-                    activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
+            Runs left = runs.compute(activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
             if (left != null) {
                 executor.execute(() -> run(activityId, left.current));
             }
@@ -153,11 +152,7 @@ public final class RedisReconciler implements Reconciler {
     }
 
     private boolean adjust(
-            Activity activity,
-            MemoryActivityAccount account,
-            InventoryKeys keys,
-            String fence,
-            InventoryState there) {
+            Activity activity, MemoryActivityAccount account, InventoryKeys keys, String fence, InventoryState there) {
         int stock = account.stock();
         InventoryState wanted = InventoryState.wanted(activity, fence, there.epoch(), stock);
         if (there.equals(wanted)) {

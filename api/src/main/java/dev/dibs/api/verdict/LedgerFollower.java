@@ -45,8 +45,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
      * @param kafka the connection to the log
      * @param partitions of the log
      */
-    public LedgerFollower(
-            Map<String, Object> kafka, int partitions, LogPublisher publisher, PendingVerdicts pending) {
+    public LedgerFollower(Map<String, Object> kafka, int partitions, LogPublisher publisher, PendingVerdicts pending) {
         this.publisher = publisher;
         this.pending = pending;
         this.partitions = partitions;

@@ -105,15 +105,7 @@ public class GrabConfiguration {
             ApiProperties properties,
             RedisClock clock) {
         return new Claiming(
-                inventory,
-                claimedUsers,
-                outbox,
-                publisher,
-                verdicts,
-                ledger,
-                reconciler,
-                properties.grab(),
-                clock);
+                inventory, claimedUsers, outbox, publisher, verdicts, ledger, reconciler, properties.grab(), clock);
     }
 
     @Bean
@@ -130,16 +122,6 @@ public class GrabConfiguration {
             TimeBasedEpochRandomGenerator ids,
             RedisClock clock) {
         return new GrabFlow(
-                properties.grab(),
-                catalogue,
-                ledger,
-                rate,
-                claiming,
-                publisher,
-                codes,
-                funnel,
-                addresses,
-                ids,
-                clock);
+                properties.grab(), catalogue, ledger, rate, claiming, publisher, codes, funnel, addresses, ids, clock);
     }
 }
