@@ -1,0 +1,114 @@
+package dev.dibs.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dibs.testkit.TestIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** One activity as an operator sets it up and buyers take part in it: the script of every journey. */
+final class Sale {
+    private static final int CONNECTIONS = 64;
+    private static final int PENDING = 1;
+    private static final int SYSTEM_ERROR = -3;
+    private static final int ATTEMPTS = 60;
+    private static final long RETRY_MILLIS = 500;
+
+    private final Client client;
+    private final String id;
+    private final String operator;
+
+    private Sale(Client client, String id, String operator) {
+        this.client = client;
+        this.id = id;
+        this.operator = operator;
+    }
+
+    /** Creates an activity, imports its codes and publishes it; it is on sale when this returns. */
+    static Sale open(Client client, String name, int stock, int limit) {
+        Sale sale = new Sale(client, TestIds.activity(name).value(), client.adminToken());
+        long now = System.currentTimeMillis() / 1_000;
+        Reply created = client.post("/admin/activities", sale.operator, "application/yaml", """
+                id: %s
+                name: A journey
+                desc: Sold in a test
+                image: ""
+                start_time: %d
+                end_time: %d
+                limit_per_user: %d
+                tickets:
+                  - kind: standard
+                    name: Standard
+                    desc: ""
+                    image: ""
+                    start_time: %d
+                    end_time: %d
+                """.formatted(
+                        sale.id, now - 10, now + 3_600, limit, now - 10, now + 7_200));
+        assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+        String codes = IntStream.range(0, stock)
+                .mapToObj(i -> sale.id + "-" + i + ",standard")
+                .collect(Collectors.joining("\n", "code,ticket\n", "\n"));
+        Reply imported = client.post(sale.path("/codes"), sale.operator, "text/csv", codes);
+        assertThat(imported.status()).as("%s", imported.body()).isEqualTo(200);
+        Reply published = client.post(sale.path("/publish"), sale.operator, "application/json", "");
+        assertThat(published.status()).as("%s", published.body()).isEqualTo(200);
+        return sale;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String csv() {
+        return client.text(path("/results.csv?waitSeconds=60"), operator);
+    }
+
+    JsonNode figures() {
+        return client.get(path(""), operator).body();
+    }
+
+    Reply grab(String user, String requestId) {
+        return settled(Client.tokenOf(user), requestId, ATTEMPTS).join();
+    }
+
+    /** So many grabs, a bounded number of them at once. */
+    List<Reply> grabs(int count, IntFunction<String> user, IntFunction<String> requestId) {
+        Semaphore free = new Semaphore(CONNECTIONS);
+        List<CompletableFuture<Reply>> replies = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            free.acquireUninterruptibly();
+            replies.add(settled(Client.tokenOf(user.apply(i)), requestId.apply(i), ATTEMPTS)
+                    .whenComplete((reply, error) -> free.release()));
+        }
+        return replies.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Asks again with the same requestId, as clients are told to, while the answer is pending or a system error. */
+    private CompletableFuture<Reply> settled(String token, String requestId, int attempts) {
+        return grabbing(token, requestId).thenCompose(reply -> {
+            if (attempts == 1 || (reply.ret() != PENDING && reply.ret() != SYSTEM_ERROR)) {
+                return CompletableFuture.completedFuture(reply);
+            }
+            return CompletableFuture.supplyAsync(
+                            () -> settled(token, requestId, attempts - 1),
+                            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                    .thenCompose(again -> again);
+        });
+    }
+
+    private CompletableFuture<Reply> grabbing(String token, String requestId) {
+        return client.getting("/ticket/get?actId=" + id + "&requestId=" + requestId, token);
+    }
+
+    private String path(String rest) {
+        return "/admin/activities/" + id + rest;
+    }
+}

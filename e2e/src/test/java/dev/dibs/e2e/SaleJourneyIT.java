@@ -1,0 +1,151 @@
+package dev.dibs.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dibs.audit.Audit;
+import dev.dibs.audit.AuditReport;
+import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.Quiescence;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.testkit.TestDatabase;
+import dev.dibs.testkit.TestServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What spec.md promises, seen from outside, over HTTP through two instances of the API. The same journeys run against
+ * embedded servers, Testcontainers, or given addresses; see {@link TestServers}.
+ */
+class SaleJourneyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DATABASE = TestDatabase.nameFor(SaleJourneyIT.class);
+
+    @TempDir
+    private static Path folder;
+
+    private static Services services;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        services = new Services(folder, DATABASE).start();
+        client = new Client(services.apis());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (services != null) {
+            services.close();
+        }
+    }
+
+    private static List<Reply> granted(List<Reply> replies) {
+        return replies.stream().filter(Reply::isGranted).toList();
+    }
+
+    @Test
+    void oneUserWhoPressesTwoHundredTimesAtOnceGetsExactlyOneTicket() {
+        Sale sale = Sale.open(client, "presses", 50, 1);
+
+        List<Reply> replies = sale.grabs(200, i -> "anna", i -> "press-" + i);
+
+        assertThat(granted(replies)).hasSize(1);
+        JsonNode ticket = granted(replies).get(0).data();
+        assertThat(replies).filteredOn(reply -> !reply.isGranted()).allSatisfy(reply -> {
+            assertThat(reply.ret()).isEqualTo(-5);
+            assertThat(reply.data().required("id")).isEqualTo(ticket.required("id"));
+        });
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aCrowdGetsAllOfTheStockEachCodeOnceInTheOrderOfTheLedger() {
+        Sale sale = Sale.open(client, "crowd", 100, 1);
+
+        List<Reply> replies = sale.grabs(2_000, i -> "user-" + i, i -> "only");
+
+        List<Reply> winners = granted(replies);
+        assertThat(winners).hasSize(100);
+        assertThat(winners)
+                .extracting(reply -> reply.data().required("code").stringValue())
+                .doesNotHaveDuplicates();
+        assertThat(replies).filteredOn(reply -> !reply.isGranted()).allMatch(reply -> reply.ret() == -2);
+        assertThat(sale.figures().required("remaining").intValue()).isZero();
+        // The file is in the order of the ledger: sequences from 0, each winner with the code of the answer.
+        List<String> rows = sale.csv().lines().skip(1).toList();
+        assertThat(rows).hasSize(100);
+        for (int sequence = 0; sequence < 100; sequence++) {
+            assertThat(rows.get(sequence)).startsWith(sequence + ",").contains("," + sale.id() + "-" + sequence + ",");
+        }
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aRestartOfEveryServiceInBetweenChangesNothing() {
+        Sale sale = Sale.open(client, "restart", 100, 1);
+        List<Reply> before = granted(sale.grabs(60, i -> "early-" + i, i -> "only"));
+
+        services.restart();
+        List<Reply> repeated = granted(sale.grabs(60, i -> "early-" + i, i -> "only"));
+        List<Reply> after = granted(sale.grabs(100, i -> "late-" + i, i -> "only"));
+
+        assertThat(before).hasSize(60);
+        assertThat(codes(repeated)).isEqualTo(codes(before));
+        assertThat(after).hasSize(40);
+        assertThat(codes(after)).doesNotContainAnyElementsOf(codes(before));
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aWinnerSeesTheTicketAtOnceEverywhereAndNobodyElseDoes() {
+        Sale sale = Sale.open(client, "visible", 5, 1);
+        String anna = Client.tokenOf("anna");
+        String berta = Client.tokenOf("berta");
+
+        JsonNode won = sale.grab("anna", "r1").data();
+
+        String ticketId = won.required("id").stringValue();
+        JsonNode detail =
+                client.get("/ticket/detail?ticketId=" + ticketId, anna).data();
+        assertThat(detail.required("code")).isEqualTo(won.required("code"));
+        assertThat(client.get("/ticket/result?actId=" + sale.id(), anna).data().required("id"))
+                .isEqualTo(won.required("id"));
+        assertThat(client.get("/ticket/list", anna).data().required("list"))
+                .anySatisfy(ticket -> assertThat(ticket.required("id")).isEqualTo(won.required("id")));
+        assertThat(client.get("/ticket/detail?ticketId=" + ticketId, berta).status())
+                .isEqualTo(404);
+        JsonNode activity = client.get("/act/detail?actId=" + sale.id(), anna).data();
+        assertThat(activity.required("participated").booleanValue()).isTrue();
+        assertThat(activity.required("ticketId")).isEqualTo(won.required("id"));
+        assertThat(activity.required("remaining").intValue()).isEqualTo(4);
+    }
+
+    private static List<String> codes(List<Reply> replies) {
+        return replies.stream()
+                .map(reply -> reply.data().required("code").stringValue())
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    private static void assertAuditHolds(Sale sale) {
+        AuditSources sources = new AuditSources(
+                TestServers.kafka(),
+                TestServers.redis(),
+                TestServers.mongodb(),
+                DATABASE,
+                Optional.empty(),
+                Set.of(new ActivityId(sale.id())));
+        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
+        AuditReport report = new Audit(sources).run();
+        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.dibs.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.dibs.api.ApiApplication;
+import dev.dibs.processor.ProcessorApplication;
+import dev.dibs.projector.ProjectorApplication;
+import dev.dibs.servers.FreePorts;
+import dev.dibs.testkit.TestServers;
+import dev.dibs.testkit.TestTopics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Two instances of the API, the stream-processor and the projector, on the servers that the tests run against. */
+final class Services implements AutoCloseable {
+    static final String ADMIN_PASSWORD = "operators-password-for-tests";
+    static final String JWT_SECRET = "only-for-tests-0123456789-0123456789";
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final String database;
+    private final List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
+    private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+
+    Services(Path folder, String database) {
+        this.folder = folder;
+        this.database = database;
+    }
+
+    Services start() {
+        TestTopics.create();
+        startOne(ProcessorApplication.builder(), "--dibs.data.dir=" + folder, "--dibs.instance=processor");
+        startOne(
+                ProjectorApplication.builder(),
+                "--dibs.database=" + database,
+                "--dibs.mongodb=" + TestServers.mongodb());
+        for (int port : ports) {
+            startOne(
+                    ApiApplication.builder(),
+                    "--dibs.port=" + port,
+                    "--dibs.instance=api-" + port,
+                    "--dibs.redis=" + TestServers.redis(),
+                    "--dibs.mongodb=" + TestServers.mongodb(),
+                    "--dibs.database=" + database,
+                    "--dibs.jwt.secret=" + JWT_SECRET,
+                    "--dibs.admin.password=" + ADMIN_PASSWORD,
+                    // One user presses two hundred times here; that the limit bites is another test's matter.
+                    "--dibs.rate.grabs=0");
+        }
+        Client client = new Client(apis());
+        // An instance takes grabs once it has folded the log; a proxy in front asks the same question.
+        apis().forEach(api -> await().atMost(READY_WITHIN).until(() -> client.isReady(api)));
+        return this;
+    }
+
+    private void startOne(SpringApplicationBuilder application, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--dibs.kafka=" + TestServers.kafka());
+        running.add(application.run(arguments.toArray(String[]::new)));
+    }
+
+    /** Every service stops and starts again; the servers stay. */
+    void restart() {
+        close();
+        start();
+    }
+
+    /** The instances of the API. */
+    List<URI> apis() {
+        return ports.stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        Collections.reverse(running);
+        running.forEach(ConfigurableApplicationContext::close);
+        running.clear();
+    }
+}
