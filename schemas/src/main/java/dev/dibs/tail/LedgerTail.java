@@ -38,7 +38,7 @@ public final class LedgerTail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LedgerTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(500);
-    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
@@ -123,7 +123,7 @@ public final class LedgerTail implements AutoCloseable {
     /**
      * Folds, on the calling thread, up to where the log ended when this tail was made.
      *
-     * @throws TimeoutException after half a minute without a record
+     * @throws TimeoutException after a minute without a record
      */
     public void foldToEnd() {
         long lastRecord = System.nanoTime();

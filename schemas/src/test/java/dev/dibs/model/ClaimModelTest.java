@@ -119,6 +119,17 @@ class ClaimModelTest {
     @EnabledIfSystemProperty(
             named = "dibs.model.heavy",
             matches = "true",
+            disabledReason = "4.9 million states: -Ddibs.model.heavy=true")
+    void allTroublesTogetherBreakNothingAsTheServicesRecover() {
+        Setup setup = Setup.of(Budget.EVERYTHING, Fence.REPLID).withRelay().upTo(6_000_000);
+
+        holds(setup.recovered(Recovered.WITH_ITS_OWN_EPOCH), 4_873_293);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "dibs.model.heavy",
+            matches = "true",
             disabledReason = "12 million states: -Ddibs.model.heavy=true")
     void amongTwelveMillionStatesWithThreeUsersNothingIsBroken() {
         Budget three = new Budget(3, 5, 1, 1, 2, 1, 1);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a tail does when the log fails it, shown with Kafka's own double; testkit has the tail on a real broker. */
-@Timeout(30)
+@Timeout(120)
 class LedgerTailTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.TICKET_EVENTS, 0);
 
@@ -111,7 +111,7 @@ class LedgerTailTest {
 
         tail.start("tail");
 
-        tail.caughtUp().get(20, TimeUnit.SECONDS);
+        tail.caughtUp().get(60, TimeUnit.SECONDS);
         assertThat(told).contains("0 VALID");
     }
 
@@ -125,7 +125,7 @@ class LedgerTailTest {
         tail.start("tail");
 
         for (CompletableFuture<Void> future : List.of(tail.stopped(), tail.caughtUp(), waiting)) {
-            assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(OffsetOutOfRangeException.class);
         }
@@ -141,7 +141,7 @@ class LedgerTailTest {
 
         tail.start("tail");
 
-        assertThatThrownBy(() -> tail.stopped().get(20, TimeUnit.SECONDS)).hasMessageContaining("the database is gone");
+        assertThatThrownBy(() -> tail.stopped().get(60, TimeUnit.SECONDS)).hasMessageContaining("the database is gone");
         assertThat(tail.positions().next(0)).isZero();
     }
 
@@ -154,9 +154,9 @@ class LedgerTailTest {
 
         tail.close();
 
-        tail.stopped().get(20, TimeUnit.SECONDS);
+        tail.stopped().get(60, TimeUnit.SECONDS);
         assertThat(consumer.closed()).isTrue();
-        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
 
     @Test
