@@ -8,6 +8,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FunnelCounter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FunnelCounter.class);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final GrabAnswer[] ANSWERS = GrabAnswer.values();
 
     private static final class Counts {
@@ -117,7 +119,12 @@ public final class FunnelCounter implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
+        try {
+            timer.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         flush();
-        producer.close(java.time.Duration.ofSeconds(2));
+        producer.close(CLOSE);
     }
 }
