@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(240)
 class EmbeddedKafkaIT {
     private static final TopicPartition TOPIC = new TopicPartition("facts", 0);
 
@@ -126,7 +126,7 @@ class EmbeddedKafkaIT {
         try (Admin admin = Admin.create(kafka.clientSettings())) {
             admin.createTopics(Set.of(new NewTopic(TOPIC.topic(), 1, (short) 1)))
                     .all()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -136,7 +136,7 @@ class EmbeddedKafkaIT {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (String value : values) {
-                producer.send(new ProducerRecord<>(TOPIC.topic(), "k", value)).get(10, TimeUnit.SECONDS);
+                producer.send(new ProducerRecord<>(TOPIC.topic(), "k", value)).get(60, TimeUnit.SECONDS);
             }
         }
     }
@@ -147,7 +147,7 @@ class EmbeddedKafkaIT {
             consumer.assign(List.of(TOPIC));
             consumer.seekToBeginning(List.of(TOPIC));
             List<String> values = new ArrayList<>();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (values.size() < count && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
             }

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class EmbeddedRedisIT {
         // When
         jvm.destroyForcibly().waitFor();
         // Then
-        await().until(() -> !redis.isAlive());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !redis.isAlive());
     }
 
     @Test

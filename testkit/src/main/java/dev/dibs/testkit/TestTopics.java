@@ -20,7 +20,7 @@ public final class TestTopics {
     /** As many as the services ask for by default: whoever comes first makes them. */
     public static final int PARTITIONS = 6;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TestTopics() {}
 
