@@ -1,8 +1,10 @@
 package dev.dibs.standalone;
 
 import dev.dibs.standalone.console.Console;
+import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.operator.ActivityFile;
 import dev.dibs.standalone.operator.Importing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,10 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         if (lasts != null && lasts.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--lasts must be at least 1s");
+        }
+        if (codes != null && !Files.isReadable(codes)) {
+            throw new ProblemException(
+                    codes + " cannot be read: " + (Files.exists(codes) ? "no permission" : "no such file"));
         }
         ActivityFile file = ActivityFile.read(
                 activity, Optional.ofNullable(startsIn).map(Instant.now()::plus), Optional.ofNullable(lasts));

@@ -1,0 +1,65 @@
+package dev.dibs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DemoIT {
+    private static final int STOCK = 500;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sellsEverythingOnceAndLeavesNothingBehind() throws Exception {
+        Path report = folder.resolve("report.json");
+        List<Path> before = temporaryFolders();
+        try (DibsProcess dibs = DibsProcess.start(
+                folder, "demo", "--buyers", "2000", "--connections", "64", "--report", report.toString())) {
+
+            int status = dibs.awaitEnd();
+
+            assertThat(status).as("%s%s", dibs.out(), dibs.err()).isZero();
+            JsonNode figures = new JsonMapper().readTree(Files.readString(report));
+            for (String field : List.of(
+                    "stock",
+                    "confirmed",
+                    "distinctWinners",
+                    "logValid",
+                    "redisIssued",
+                    "mongoTickets",
+                    "resultRows",
+                    "statsGranted",
+                    "csvRows")) {
+                assertThat(figures.path(field).asLong()).as(field).isEqualTo(STOCK);
+            }
+            assertThat(figures.path("buyers").asLong()).isEqualTo(2_000);
+            assertThat(figures.path("requests").asLong()).isGreaterThanOrEqualTo(2_000);
+            assertThat(figures.path("pending").asLong()).isZero();
+            assertThat(figures.path("violations").isArray()).isTrue();
+            assertThat(figures.path("violations").size()).isZero();
+            for (String figure : List.of("sellOutMillis", "p50Millis", "p99Millis", "requestsPerSecond")) {
+                assertThat(figures.path("figures").path(figure).asDouble())
+                        .as(figure)
+                        .isPositive();
+            }
+            assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + STOCK);
+            assertThat(dibs.err()).isEmpty();
+            assertThat(temporaryFolders()).isEqualTo(before);
+        }
+    }
+
+    private static List<Path> temporaryFolders() throws java.io.IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("dibs-demo-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

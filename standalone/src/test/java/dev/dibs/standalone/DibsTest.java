@@ -1,0 +1,144 @@
+package dev.dibs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DibsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "up", "import", "export", "audit", "bench"})
+    void everyCommandExplainsItself(String command) {
+        Program program = Program.run(command, "--help");
+
+        assertThat(program.status()).isZero();
+        assertThat(program.out()).startsWith("Usage: dibs " + command);
+        assertThat(program.err()).isEmpty();
+    }
+
+    @Test
+    void listsItsCommands() {
+        assertThat(Program.run("--help").out()).contains("demo", "up", "import", "export", "audit", "bench");
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(Program.run("--version").out()).matches("dibs \\d+\\.\\d+\\.\\d+\\S*\\s*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    up --prot 8080                             | --prot
+                    up --port many                             | --port
+                    serve                                      | serve
+                    demo --buyers few                          | --buyers
+                    import --codes codes.csv                   | --activity
+                    import --activity a.yaml --starts-in soon  | soon
+                    audit --wait 1y                            | 1y
+                    """)
+    void aWrongCommandLineIsToldInOneLine(String line, String names) {
+        Program program = Program.run(line.strip().split(" "));
+
+        assertThat(program.status()).isEqualTo(2);
+        assertThat(program.errorLines()).singleElement().asString().contains(names, "--help");
+    }
+
+    @Test
+    void noCommandIsAWrongCommandLine() {
+        assertThat(Program.run().status()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingDataFolderIsToldInOneLine() {
+        Program program = Program.run("audit", "--data", folder.resolve("none").toString());
+
+        assertOneLine(program, "no data folder");
+    }
+
+    @Test
+    void anEmptyDataFolderIsNotAudited() {
+        Program program = Program.run("audit", "--data", folder.toString());
+
+        assertOneLine(program, "no dibs has ever kept its data in");
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsToldInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertOneLine(Program.run("up", "--data", file.toString(), "--port", "0"), file.toString());
+    }
+
+    @Test
+    void aPortInUseIsToldInOneLineAndNothingIsStarted() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Program program = Program.run(
+                    "up",
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--port",
+                    Integer.toString(taken.getLocalPort()));
+
+            assertOneLine(program, "port " + taken.getLocalPort());
+            assertThat(folder.resolve("data/kafka")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsToldInOneLine() throws IOException {
+        Path activity = Files.writeString(folder.resolve("activity.yaml"), "id: sale\n");
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+
+        Program program = Program.run(
+                "import",
+                "--url",
+                "http://127.0.0.1:1",
+                "--password-file",
+                password.toString(),
+                "--activity",
+                activity.toString());
+
+        assertOneLine(program, "http://127.0.0.1:1 cannot be reached");
+    }
+
+    @Test
+    void withoutAServerTheImportSaysHowToNameOne() throws IOException {
+        Path activity = Files.writeString(folder.resolve("activity.yaml"), "id: sale\n");
+
+        Program program = Program.run("import", "--data", folder.toString(), "--activity", activity.toString());
+
+        assertOneLine(program, "--url");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsToldBeforeTheDemoStarts() {
+        Program program = Program.run(
+                "demo", "--report", folder.resolve("none/report.json").toString());
+
+        assertOneLine(program, "report");
+        assertThat(program.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--buyers=0", "--connections=0"})
+    void aSenselessCrowdIsToldInOneLine(String option) {
+        assertOneLine(Program.run("demo", option), option.substring(0, option.indexOf('=')));
+    }
+
+    private static void assertOneLine(Program program, String contains) {
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.errorLines()).singleElement().asString().contains(contains);
+        assertThat(program.err()).doesNotContain("Exception", "unexpected");
+    }
+}

@@ -1,0 +1,176 @@
+package dev.dibs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class UpIT {
+    private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
+    private static final String ACCOUNT = "{\"account\":\"ada-lovelace\",\"password\":\"Analytical-Engine-1843\"}";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesOnWhereItWasAfterARestart() throws Exception {
+        Path data = folder.resolve("data");
+        String ticket;
+        String password;
+        List<ProcessHandle> children;
+
+        // Given an activity on sale, an account, and a ticket
+        try (DibsProcess first = up(data)) {
+            password = first.told("password");
+            assertThat(importExample(data, "--publish", "--starts-in", "0s", "--lasts", "30m")
+                            .status())
+                    .isZero();
+            URI url = URI.create(first.told("Dibs is up:"));
+            String token = awaitRet(0, () -> post(url.resolve("/user/register"), ACCOUNT))
+                    .path("data")
+                    .path("token")
+                    .asString();
+            ticket = awaitRet(0, () -> get(url.resolve("/ticket/get?actId=movie-night&requestId=r1"), token))
+                    .path("data")
+                    .path("id")
+                    .asString();
+            assertThat(ticket).isNotEmpty();
+            children = first.children();
+
+            // When it is stopped and started again
+            first.signal();
+            first.awaitEnd();
+            assertThat(first.err()).isEmpty();
+        }
+        assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        Program audit = Program.run("audit", "--data", data.toString());
+        assertThat(audit.status()).as(audit.out() + audit.err()).isZero();
+        assertThat(audit.out()).contains("Everything holds.");
+
+        try (DibsProcess second = up(data)) {
+            // Then the password is not shown again, and account, activity and ticket are there
+            assertThat(second.out()).doesNotContain(password);
+            URI url = URI.create(second.told("Dibs is up:"));
+            String token = awaitRet(0, () -> post(url.resolve("/user/login"), ACCOUNT))
+                    .path("data")
+                    .path("token")
+                    .asString();
+            JsonNode again = awaitRet(0, () -> get(url.resolve("/ticket/get?actId=movie-night&requestId=r1"), token));
+            assertThat(again.path("data").path("id").asString()).isEqualTo(ticket);
+            JsonNode list = awaitRet(0, () -> get(url.resolve("/ticket/list"), token));
+            assertThat(list.path("data").path("list").path(0).path("id").asString())
+                    .isEqualTo(ticket);
+            // … and the old password still opens the operators' door
+            Path passwordFile = Files.writeString(folder.resolve("password"), password + "\n");
+            Path results = folder.resolve("results.csv");
+            Program export = Program.run(
+                    "export",
+                    "--url",
+                    url.toString(),
+                    "--password-file",
+                    passwordFile.toString(),
+                    "--activity",
+                    "movie-night",
+                    "--to",
+                    results.toString());
+            assertThat(export.status()).as(export.err()).isZero();
+            assertThat(Files.readAllLines(results)).hasSize(2).last().asString().contains(ticket);
+            assertThat(Program.run("audit", "--data", data.toString(), "--csv", results.toString())
+                            .status())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aFolderInUseIsRefusedAndBadFilesAreNotImported() throws Exception {
+        Path data = folder.resolve("data");
+        try (DibsProcess first = up(data)) {
+            // A folder in use
+            try (DibsProcess second = DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")) {
+                assertThat(second.awaitEnd()).isEqualTo(1);
+                assertThat(second.err().lines()).singleElement().asString().contains("in use", data.toString());
+            }
+
+            // Codes with bad rows: all are listed, none is imported
+            Path bad = Files.writeString(folder.resolve("bad.csv"), "code,ticket\nA-1,seat\n,seat\nA-2,no-such-kind\n");
+            Program refused = Program.run(
+                    "import",
+                    "--data",
+                    data.toString(),
+                    "--activity",
+                    EXAMPLE.resolve("activity.yaml").toString(),
+                    "--codes",
+                    bad.toString());
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains("bad.csv", "row 3", "row 4").doesNotContain("Exception");
+
+            // The good files, twice: the second time adds nothing
+            Program once = importExample(data);
+            Program twice = importExample(data);
+            assertThat(once.out()).as(once.err()).contains("500 imported", "numbers 0 to 499");
+            assertThat(twice.status()).as(twice.err()).isZero();
+            assertThat(twice.out()).contains("nothing new");
+
+            first.signal();
+            first.awaitEnd();
+        }
+    }
+
+    private DibsProcess up(Path data) throws Exception {
+        return DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")
+                .awaitUp();
+    }
+
+    private static Program importExample(Path data, String... more) {
+        List<String> args = new java.util.ArrayList<>(List.of(
+                "import",
+                "--data",
+                data.toString(),
+                "--activity",
+                EXAMPLE.resolve("activity.yaml").toString(),
+                "--codes",
+                EXAMPLE.resolve("codes.csv").toString()));
+        args.addAll(List.of(more));
+        return Program.run(args.toArray(String[]::new));
+    }
+
+    private interface Call {
+        JsonNode send() throws Exception;
+    }
+
+    /** A freshly started or published sale may ask for a moment's patience. */
+    private static JsonNode awaitRet(int ret, Call call) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(call::send, answer -> answer.path("ret").asInt(Integer.MIN_VALUE) == ret);
+    }
+
+    private JsonNode get(URI uri, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return json.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    private JsonNode post(URI uri, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return json.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+}
