@@ -1,0 +1,157 @@
+package dev.dibs.api.http;
+
+import static dev.dibs.api.http.HttpWorld.ALICE;
+import static dev.dibs.api.http.HttpWorld.NIGHT;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.ids.TicketId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpHeaders;
+
+class ActivityHandlerTest {
+    private final HttpWorld world = new HttpWorld();
+
+    @Test
+    void detailTellsWhatIsLeft() {
+        Activity night = world.openNight();
+        world.ledger.grab(NIGHT, 0, ALICE, 1_000);
+
+        world.get("/act/detail?actId=night")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=1")
+                .expectBody()
+                .json(
+                        "{\"ret\":0,\"message\":\"success\",\"data\":{\"id\":\"night\",\"name\":\"Night of night\","
+                                + "\"desc\":\"All films\",\"image\":\"https://x.test/night.png\",\"start_time\":"
+                                + night.startTime() + ",\"end_time\":" + night.endTime()
+                                + ",\"remaining\":9,\"status\":\"on_sale\"}}",
+                        org.springframework.test.json.JsonCompareMode.STRICT);
+    }
+
+    @Test
+    void withATokenDetailTellsWhetherTheCallerTookPart() {
+        world.openNight();
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectHeader()
+                .valueEquals(HttpHeaders.CACHE_CONTROL, "no-store")
+                .expectBody()
+                .jsonPath("$.data.participated")
+                .isEqualTo(false)
+                .jsonPath("$.data.ticketId")
+                .doesNotExist();
+
+        TicketId won = world.ledger.grab(NIGHT, 0, ALICE, 1_000);
+
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.participated")
+                .isEqualTo(true)
+                .jsonPath("$.data.ticketId")
+                .isEqualTo(won.toString());
+    }
+
+    @Test
+    void anInvalidTokenIsNotTakenForNone() {
+        world.openNight();
+
+        world.client
+                .get()
+                .uri("/act/detail?actId=night")
+                .header(HttpHeaders.AUTHORIZATION, "Bearer expired")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-120, not_started", "0, on_sale", "59, on_sale", "60, ended"})
+    void theStatusFollowsTheWindow(long seconds, String status) {
+        world.openNight();
+
+        world.clock.goOn(Duration.ofSeconds(seconds));
+
+        expectStatus(status);
+    }
+
+    @Test
+    void theStatusFollowsTheStockAndTheOperator() {
+        Activity night = world.openNight();
+        for (int i = 0; i < 10; i++) {
+            world.ledger.grab(NIGHT, i, new dev.dibs.ids.UserId("user" + i), 1_000);
+        }
+        expectStatus("sold_out");
+
+        Activity paused =
+                world.catalogue.save(night.withState(ActivityState.PAUSED)).block();
+        expectStatus("paused");
+
+        world.catalogue.save(paused.withState(ActivityState.ENDED)).block();
+        expectStatus("ended");
+    }
+
+    private void expectStatus(String status) {
+        world.get("/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.status")
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aDraftIsNotThereForBuyers() {
+        Activity night = world.openNight();
+        world.catalogue.save(night.withState(ActivityState.DRAFT)).block();
+
+        world.get("/act/detail?actId=night")
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.ret")
+                .isEqualTo(-10);
+        world.get("/act/detail?actId=nothing").expectStatus().isNotFound();
+    }
+
+    @Test
+    void theListIsPaged() {
+        world.openNight();
+
+        world.get("/act/list")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.data.pageNum")
+                .isEqualTo(1)
+                .jsonPath("$.data.pageSize")
+                .isEqualTo(20)
+                .jsonPath("$.data.hasMore")
+                .isEqualTo(false)
+                .jsonPath("$.data.lastId")
+                .isNotEmpty()
+                .jsonPath("$.data.list[0].id")
+                .isEqualTo("night")
+                .jsonPath("$.data.list[0].length()")
+                .isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pageNum=0, pageNum must be a whole number from 1 to 1000",
+        "pageNum=x, pageNum must be a whole number from 1 to 1000",
+        "pageSize=101, pageSize must be a whole number from 1 to 100",
+        "pageSize=-1, pageSize must be a whole number from 1 to 100",
+        "lastId=x, lastId must be the lastId of a page of this list"
+    })
+    void aBadPageIsNamed(String query, String message) {
+        world.get("/act/list?" + query)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.message")
+                .isEqualTo(message);
+    }
+}

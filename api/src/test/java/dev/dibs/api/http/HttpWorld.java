@@ -1,0 +1,123 @@
+package dev.dibs.api.http;
+
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
+import dev.dibs.api.TestClock;
+import dev.dibs.api.access.AdminGuard;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.access.Tokens;
+import dev.dibs.api.accounts.Accounts;
+import dev.dibs.api.catalogue.ActivityListing;
+import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.grab.GrabOutcome;
+import dev.dibs.api.grab.Grabs;
+import dev.dibs.api.tickets.FakeTickets;
+import dev.dibs.api.verdict.MemoryLedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.UserId;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.config.DelegatingWebFluxConfiguration;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The buyers' endpoints over a grab that answers what it is told to, a ledger and a catalogue in memory. */
+final class HttpWorld {
+    static final ActivityId NIGHT = new ActivityId("night");
+    static final UserId ALICE = new UserId("alice");
+
+    /** What a grab was asked. */
+    record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address) {}
+
+    final TestClock clock = new TestClock();
+    final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
+    final MemoryCatalogue catalogue = new MemoryCatalogue();
+    final MemoryLedgerView ledger = new MemoryLedgerView();
+    final FakeTickets tickets = new FakeTickets(TestActivities.KIND);
+    final WebTestClient client;
+    private final RouterFunction<ServerResponse> routes;
+    Mono<GrabOutcome> outcome = Mono.just(GrabOutcome.Plain.SOLD_OUT);
+    Asked asked;
+    boolean catalogueCaughtUp = true;
+
+    HttpWorld() {
+        this(List.of());
+    }
+
+    HttpWorld(List<String> trustedProxies) {
+        Grabs grabs = new Grabs() {
+            @Override
+            public Mono<GrabOutcome> grab(
+                    Principal principal, ActivityId activityId, RequestId requestId, String address) {
+                asked = new Asked(principal, activityId, requestId, address);
+                return outcome;
+            }
+
+            @Override
+            public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
+                asked = new Asked(principal, activityId, null, null);
+                return outcome;
+            }
+        };
+        Accounts noAccounts = null;
+        RouterFunction<ServerResponse> routes = BuyerRoutes.of(
+                new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
+                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, clock),
+                new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
+                new AccountHandler(noAccounts),
+                new HealthHandler(ledger, () -> catalogueCaughtUp));
+        client = WebTestClient.bindToRouterFunction(routes)
+                .handlerStrategies(HandlerStrategies.builder()
+                        .webFilter(new AdminGuard(tokens))
+                        .exceptionHandler(new Errors())
+                        .build())
+                .build();
+        this.routes = routes;
+    }
+
+    /** Through all of Spring's dispatching, as the service has it, with one more route that fails. */
+    WebTestClient dispatchedClient() {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.register(DelegatingWebFluxConfiguration.class);
+        context.registerBean(
+                "routes",
+                RouterFunction.class,
+                () -> routes.and(RouterFunctions.route()
+                        .GET("/admin/broken", request -> Mono.error(new IllegalStateException("jdbc://secret")))
+                        .build()));
+        context.registerBean(AdminGuard.class, () -> new AdminGuard(tokens));
+        context.registerBean(Errors.class, Errors::new);
+        context.refresh();
+        return WebTestClient.bindToApplicationContext(context).build();
+    }
+
+    /** An activity that is on sale since a minute and for another, with ten codes. */
+    Activity openNight() {
+        long now = clock.seconds();
+        Activity night = TestActivities.of(NIGHT, ActivityState.PUBLISHED, now - 60, now + 60, 1);
+        catalogue.save(night).block();
+        ledger.open(NIGHT, 10, 1);
+        return night;
+    }
+
+    WebTestClient.ResponseSpec get(String uri) {
+        return client.get().uri(URI.create(uri)).exchange();
+    }
+
+    WebTestClient.ResponseSpec getAs(UserId user, String uri) {
+        return client.get().uri(URI.create(uri)).headers(as(user)).exchange();
+    }
+
+    java.util.function.Consumer<HttpHeaders> as(UserId user, String... roles) {
+        return headers -> headers.setBearerAuth(tokens.issue(user, Set.of(roles)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dibs.api.tickets;
+
+import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ids.TicketKind;
+import dev.dibs.ids.UserId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** A projection and codes in memory; the projection can be away. */
+public final class FakeTickets implements ProjectedTickets, TicketCodes {
+    private final Map<UserId, List<OwnedTicket>> projected = new HashMap<>();
+    private final TicketKind kind;
+    private boolean away;
+
+    public FakeTickets(TicketKind kind) {
+        this.kind = kind;
+    }
+
+    public void project(UserId owner, OwnedTicket ticket) {
+        projected.computeIfAbsent(owner, id -> new ArrayList<>()).add(ticket);
+    }
+
+    public void goAway() {
+        away = true;
+    }
+
+    public TicketQueries queries(LedgerView ledger) {
+        return new TicketQueries(ledger, this, this);
+    }
+
+    @Override
+    public Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit) {
+        return answer(projected.getOrDefault(userId, List.of()).stream()
+                .filter(ticket -> after == null || place(ticket).isAfter(after))
+                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(place(a), place(b)))
+                .limit(limit)
+                .toList());
+    }
+
+    private static TicketCursor place(OwnedTicket ticket) {
+        return new TicketCursor(ticket.grabbedAt(), ticket.ticketId().toString());
+    }
+
+    @Override
+    public Mono<OwnedTicket> find(UserId userId, TicketId ticketId) {
+        return answer(projected.getOrDefault(userId, List.of()).stream()
+                        .filter(ticket -> ticket.ticketId().equals(ticketId))
+                        .toList())
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    private <T> Mono<T> answer(T value) {
+        return away ? Mono.error(new IllegalStateException("away")) : Mono.just(value);
+    }
+
+    @Override
+    public Mono<TicketCode> find(ActivityId activityId, int sequence) {
+        return Mono.just(new TicketCode(kind, "CODE-" + sequence));
+    }
+}

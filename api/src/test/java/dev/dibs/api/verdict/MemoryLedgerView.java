@@ -1,0 +1,106 @@
+package dev.dibs.api.verdict;
+
+import dev.dibs.events.EpochOpened;
+import dev.dibs.events.StockAdded;
+import dev.dibs.events.TicketEvent;
+import dev.dibs.events.TicketGrabbed;
+import dev.dibs.events.TicketRedeemed;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.ImportId;
+import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
+import dev.dibs.ids.TicketKind;
+import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Ledger;
+import dev.dibs.ledger.MemoryActivityAccount;
+import dev.dibs.ledger.MemoryLedgerState;
+import dev.dibs.ledger.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The real ledger over a log in memory, for tests that ask it questions. */
+public final class MemoryLedgerView implements LedgerView {
+    private static final TicketKind KIND = new TicketKind("standard");
+
+    private final MemoryLedgerState state = new MemoryLedgerState();
+    private final Ledger ledger = new Ledger(state);
+    private final Set<ActivityId> activities = new HashSet<>();
+    private long nextOffset;
+    private boolean caughtUp = true;
+
+    public void open(ActivityId activityId, int stock, int limitPerUser) {
+        append(new StockAdded(UUID.randomUUID(), 0, activityId, 0, stock, KIND, new ImportId("import")));
+        append(new EpochOpened(UUID.randomUUID(), 0, activityId, "nonce", "fence", limitPerUser));
+    }
+
+    public TicketId grab(ActivityId activityId, int sequence, UserId userId, long grabbedAt) {
+        TicketId ticketId = new TicketId(UUID.randomUUID());
+        long epoch = state.account(activityId).epoch();
+        append(new TicketGrabbed(
+                activityId,
+                epoch,
+                sequence,
+                ticketId,
+                userId,
+                new RequestId("r" + sequence),
+                grabbedAt,
+                grabbedAt,
+                KIND,
+                ""));
+        return ticketId;
+    }
+
+    public void redeem(ActivityId activityId, int sequence, TicketId ticketId) {
+        append(new TicketRedeemed(UUID.randomUUID(), 0, activityId, ticketId, sequence, "gate 1"));
+    }
+
+    private void append(TicketEvent event) {
+        activities.add(event.activityId());
+        Verdict verdict = ledger.apply(nextOffset++, event);
+        if (!verdict.equals(Verdict.VALID)) {
+            throw new IllegalStateException(event + " is " + verdict);
+        }
+    }
+
+    public void fallBehind() {
+        caughtUp = false;
+    }
+
+    @Override
+    public MemoryActivityAccount account(ActivityId activityId) {
+        return state.accountIfPresent(activityId);
+    }
+
+    @Override
+    public List<LiveTicket> ticketsOf(Fingerprint user) {
+        List<LiveTicket> tickets = new ArrayList<>();
+        for (ActivityId activity : activities) {
+            state.account(activity).holdings(user).forEach(holding -> tickets.add(new LiveTicket(activity, holding)));
+        }
+        tickets.sort(
+                Comparator.comparingLong((LiveTicket ticket) -> ticket.holding().grabbedAt())
+                        .reversed());
+        return tickets;
+    }
+
+    @Override
+    public int partitionOf(ActivityId activityId) {
+        return 0;
+    }
+
+    @Override
+    public Map<Integer, Long> positions() {
+        return Map.of(0, nextOffset);
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+}
