@@ -12,26 +12,28 @@ import java.util.List;
 final class CodeBatches implements Closeable {
     private final CodeFile file;
     private final Activity activity;
+    private final int batchSize;
     private int row;
 
-    private CodeBatches(CodeFile file, Activity activity) {
+    private CodeBatches(CodeFile file, Activity activity, int batchSize) {
         this.file = file;
         this.activity = activity;
+        this.batchSize = batchSize;
     }
 
-    static CodeBatches open(Path path, Activity activity) throws IOException {
+    static CodeBatches open(Path path, Activity activity, int batchSize) throws IOException {
         try {
-            return new CodeBatches(CodeFile.open(path), activity);
+            return new CodeBatches(CodeFile.open(path), activity, batchSize);
         } catch (CodeFile.MalformedException e) {
             throw changed(e);
         }
     }
 
-    /** The next codes, at most as many as a store takes at a time; none behind the last one. */
+    /** The next codes, at most one batch; none behind the last one. */
     List<Code> next() throws IOException {
-        List<Code> batch = new ArrayList<>(CodeClaims.BATCH);
+        List<Code> batch = new ArrayList<>(batchSize);
         try {
-            while (batch.size() < CodeClaims.BATCH) {
+            while (batch.size() < batchSize) {
                 CodeFile.Row next = file.next();
                 if (next == null) {
                     break;

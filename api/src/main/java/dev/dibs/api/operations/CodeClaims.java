@@ -16,14 +16,14 @@ import reactor.core.publisher.Mono;
 
 /** Makes an import the owner of all its codes, batch by batch. */
 final class CodeClaims {
-    static final int BATCH = 1_000;
-
     private final CodeStore store;
     private final Ownership ownership;
+    private final int batchSize;
 
-    CodeClaims(CodeStore store, Ownership ownership) {
+    CodeClaims(CodeStore store, Ownership ownership, int batchSize) {
         this.store = store;
         this.ownership = ownership;
+        this.batchSize = batchSize;
     }
 
     /**
@@ -114,12 +114,12 @@ final class CodeClaims {
                 : "was imported before, into activity " + owner.activityId();
     }
 
-    private static Flux<Integer> batches(CodeFingerprints codes) {
-        return Flux.range(0, (codes.size() + BATCH - 1) / BATCH).map(batch -> batch * BATCH);
+    private Flux<Integer> batches(CodeFingerprints codes) {
+        return Flux.range(0, (codes.size() + batchSize - 1) / batchSize).map(batch -> batch * batchSize);
     }
 
-    private static List<String> texts(CodeFingerprints codes, int first) {
-        int end = Math.min(codes.size(), first + BATCH);
+    private List<String> texts(CodeFingerprints codes, int first) {
+        int end = Math.min(codes.size(), first + batchSize);
         List<String> texts = new ArrayList<>(end - first);
         for (int i = first; i < end; i++) {
             texts.add(codes.text(i));

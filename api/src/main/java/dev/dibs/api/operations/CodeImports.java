@@ -25,7 +25,7 @@ final class CodeImports {
     private final StockAppender stock;
     private final Catalogue catalogue;
     private final Reconciliation reconciliation;
-    private final int maxRows;
+    private final ImportLimits limits;
     private final Scheduler files = Schedulers.boundedElastic();
 
     CodeImports(
@@ -34,13 +34,13 @@ final class CodeImports {
             StockAppender stock,
             Catalogue catalogue,
             Reconciliation reconciliation,
-            int maxRows) {
+            ImportLimits limits) {
         this.store = store;
         this.claims = claims;
         this.stock = stock;
         this.catalogue = catalogue;
         this.reconciliation = reconciliation;
-        this.maxRows = maxRows;
+        this.limits = limits;
     }
 
     /** @param importId of the file's content */
@@ -54,7 +54,7 @@ final class CodeImports {
     }
 
     private Mono<Outcome<ImportReport>> checkAndAdd(Activity activity, ImportId importId, Path file) {
-        return Mono.fromCallable(() -> FileCheck.check(file, activity, maxRows))
+        return Mono.fromCallable(() -> FileCheck.check(file, activity, limits.maxRows()))
                 .subscribeOn(files)
                 .flatMap(checked -> claims.obstacles(activity.activityId(), importId, checked.codes())
                         .flatMap(obstacles -> {
@@ -77,7 +77,7 @@ final class CodeImports {
                     }
                     return storeCodes(run, activity, file)
                             .then(Mono.defer(() -> store.seal(run)))
-                            .flatMap(sealed -> sealed
+                            .flatMap(allIsWritten -> allIsWritten
                                     ? stock.append(
                                             activity.activityId(),
                                             importId,
@@ -89,7 +89,7 @@ final class CodeImports {
 
     private Mono<Void> storeCodes(ImportRun run, Activity activity, Path file) {
         return Mono.usingWhen(
-                Mono.fromCallable(() -> CodeBatches.open(file, activity)).subscribeOn(files),
+                Mono.fromCallable(() -> CodeBatches.open(file, activity, limits.batchSize())).subscribeOn(files),
                 batches -> Mono.fromCallable(batches::next)
                         .subscribeOn(files)
                         .flatMap(batch -> batch.isEmpty()
@@ -127,9 +127,12 @@ final class CodeImports {
         if (now == null || now.state() == ActivityState.DRAFT) {
             return Mono.just(new Outcome.Done<>(report));
         }
-        return reconciliation.follow(activityId, "The codes are imported").map(problem -> problem.isPresent()
-                ? new Outcome.Refused<>(problem.get().with("importId", report.importId().value()))
-                : new Outcome.Done<>(report));
+        return reconciliation
+                .follow(activityId, "The codes are imported")
+                .map(problem -> problem.isPresent()
+                        ? new Outcome.Refused<>(
+                                problem.get().with("importId", report.importId().value()))
+                        : new Outcome.Done<>(report));
     }
 
     private static Problem badRows(BadRows bad) {

@@ -47,11 +47,11 @@ class OperationsConfiguration {
             FactWriter facts,
             Reconciliation reconciliation,
             @Value("${dibs.import.max-bytes:268435456}") long maxBytes) {
-        ImportLimits limits = new ImportLimits(maxBytes, ImportLimits.MAX_ROWS);
+        ImportLimits limits = new ImportLimits(maxBytes, ImportLimits.MAX_ROWS, ImportLimits.MAX_BATCH);
         CodeStore store = new MongoCodeStore(database);
-        CodeClaims claims = new CodeClaims(store, new Ownership(store, ledger, catalogue));
+        CodeClaims claims = new CodeClaims(store, new Ownership(store, ledger, catalogue), limits.batchSize());
         StockAppender stock = new StockAppender(ledger, facts, Clock.systemUTC(), UUID::randomUUID);
-        CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits.maxRows());
+        CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits);
         return new ImportHandler(imports, catalogue, ledger, limits, Path.of(System.getProperty("java.io.tmpdir")));
     }
 

@@ -14,6 +14,7 @@ final class FailingCodeStore implements CodeStore {
     private final int failingCall;
     private final boolean afterwards;
     private final boolean onlyClaims;
+    private boolean blind;
     private final AtomicInteger calls = new AtomicInteger();
 
     FailingCodeStore(CodeStore store, int failingCall, boolean afterwards) {
@@ -30,6 +31,12 @@ final class FailingCodeStore implements CodeStore {
     /** Dies at the n-th claim, whatever it was asked for before. */
     static FailingCodeStore atClaim(CodeStore store, int claim) {
         return new FailingCodeStore(store, claim, false, true);
+    }
+
+    /** Sees no owners until it claims. */
+    FailingCodeStore blind() {
+        blind = true;
+        return this;
     }
 
     int calls() {
@@ -64,7 +71,7 @@ final class FailingCodeStore implements CodeStore {
 
     @Override
     public Mono<Map<String, ImportRun>> owners(List<String> fingerprints) {
-        return call(store.owners(fingerprints));
+        return blind ? Mono.just(Map.of()) : call(store.owners(fingerprints));
     }
 
     @Override

@@ -32,7 +32,12 @@ import reactor.core.publisher.Mono;
 
 /** All that an import needs, with a log in memory and codes on a real server. */
 final class ImportWorld implements AutoCloseable {
+    private static final long MAX_BYTES = 1_000_000;
+
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Small, so that a few rows are several batches. */
+    static final int BATCH = 10;
 
     final MemoryLog log = new MemoryLog();
     final MemoryCatalogue catalogue = new MemoryCatalogue();
@@ -64,11 +69,11 @@ final class ImportWorld implements AutoCloseable {
                 PATIENCE);
         return new CodeImports(
                 faulty,
-                new CodeClaims(faulty, new Ownership(faulty, log, catalogue)),
+                new CodeClaims(faulty, new Ownership(faulty, log, catalogue), BATCH),
                 new StockAppender(log, log, Clock.systemUTC(), UUID::randomUUID),
                 catalogue,
                 reconciliation,
-                ImportLimits.MAX_ROWS);
+                new ImportLimits(MAX_BYTES, ImportLimits.MAX_ROWS, BATCH));
     }
 
     /** A draft with the tickets standard and premium. */
@@ -92,7 +97,7 @@ final class ImportWorld implements AutoCloseable {
     Mono<Outcome<ImportReport>> adding(CodeImports imports, Activity activity, String csv) {
         DataBuffer body = DefaultDataBufferFactory.sharedInstance.wrap(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return Mono.usingWhen(
-                Mono.fromCallable(() -> SpooledFile.create(folder, 100_000_000)),
+                Mono.fromCallable(() -> SpooledFile.create(folder, MAX_BYTES)),
                 file -> file.receive(Flux.just(body))
                         .flatMap(received -> imports.add(activity, received.importId(), received.path())),
                 file -> Mono.fromCallable(() -> {
