@@ -27,7 +27,11 @@ public class ProcessorApplication {
                 .properties(
                         "logging.level.org.apache.kafka=WARN",
                         // Tells of every attempt to connect; what is not reachable is said once, by the application.
-                        "logging.level.org.apache.kafka.clients.NetworkClient=ERROR");
+                        "logging.level.org.apache.kafka.clients.NetworkClient=ERROR",
+                        // Tells of every attempt that comes while the broker still closes the transaction before.
+                        "logging.level.org.apache.kafka.clients.producer.internals.Sender=ERROR",
+                        // Warns of a state directory among temporary files, where a demonstration wants it.
+                        "logging.level.org.apache.kafka.streams.processor.internals.StateDirectory=ERROR");
     }
 
     public static void main(String[] args) {
@@ -48,7 +52,7 @@ public class ProcessorApplication {
                 .properties(
                         "logging.level.org.springframework.boot.SpringApplication=OFF",
                         "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter=OFF",
-                        "logging.level.org.springframework.context.support=ERROR");
+                        "logging.level.org.springframework.context=ERROR");
         try (ConfigurableApplicationContext context = application.run(args)) {
             context.getBean(ProcessorRunner.class).stopped().join();
             return 0;

@@ -13,13 +13,13 @@ public final class Seeds {
 
     public static LongStream some() {
         long fresh = ThreadLocalRandom.current().nextLong();
-        log.info("Fresh seed {}", fresh);
+        log.warn("Fresh seed {}", fresh);
         return LongStream.of(1, 2, 3, 4, 5, fresh);
     }
 
     public static long fresh() {
         long fresh = ThreadLocalRandom.current().nextLong();
-        log.info("Fresh seed {}", fresh);
+        log.warn("Fresh seed {}", fresh);
         return fresh;
     }
 }

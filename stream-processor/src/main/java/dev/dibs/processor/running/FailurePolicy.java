@@ -39,7 +39,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
                     root(error).toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        log.error("The stream-processor stops; error={}", root(error).toString(), error);
+        // Streams itself logs where it happened.
+        log.error("The stream-processor stops; error={}", root(error).toString());
         fatal.accept(error);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
