@@ -103,7 +103,8 @@ public final class RandomEvents {
                 epoch,
                 sequence,
                 new TicketId(uuid()),
-                new UserId("user-" + random.nextInt(60)),
+                // Some come again and again; if nobody else came, the limit would soon void nearly everything.
+                new UserId(random.nextBoolean() ? "user-" + random.nextInt(60) : "once-" + past.grabs.size()),
                 new RequestId("request-" + random.nextInt(1_000)),
                 grabbedAt - 3,
                 grabbedAt,
