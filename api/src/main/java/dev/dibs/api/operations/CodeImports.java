@@ -89,7 +89,8 @@ final class CodeImports {
 
     private Mono<Void> storeCodes(ImportRun run, Activity activity, Path file) {
         return Mono.usingWhen(
-                Mono.fromCallable(() -> CodeBatches.open(file, activity, limits.batchSize())).subscribeOn(files),
+                Mono.fromCallable(() -> CodeBatches.open(file, activity, limits.batchSize()))
+                        .subscribeOn(files),
                 batches -> Mono.fromCallable(batches::next)
                         .subscribeOn(files)
                         .flatMap(batch -> batch.isEmpty()

@@ -40,9 +40,7 @@ class CsvEncoderTest {
 
     private static String readBack(String code) {
         ResultRow row = new ResultRow(7, "t", "u", "k", code, 0, null, null);
-        List<CsvRecord> records = CsvReader.builder()
-                .ofCsvRecord(text(CsvEncoder.rows(List.of(row))))
-                .stream()
+        List<CsvRecord> records = CsvReader.builder().ofCsvRecord(text(CsvEncoder.rows(List.of(row)))).stream()
                 .toList();
         assertThat(records).hasSize(1);
         assertThat(records.get(0).getFieldCount()).isEqualTo(8);

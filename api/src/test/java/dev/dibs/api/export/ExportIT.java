@@ -80,8 +80,7 @@ class ExportIT {
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
-                .save(new Activity(
-                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0))
+                .save(new Activity(ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0))
                 .block(PATIENCE);
         server = serve(UnaryOperator.identity());
     }
@@ -121,15 +120,12 @@ class ExportIT {
                 .contains("attachment; filename=\"movie-night-results.csv\"");
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(response.headers().firstValue("Dibs-Log-Position")).contains("0:10");
-        assertThat(response.body())
-                .isEqualTo(
-                        """
+        assertThat(response.body()).isEqualTo("""
                         sequence,ticket_id,user_id,ticket,code,grabbed_at,redeemed_at,revoked_at
                         0,ticket-0,user-0,standard,C-0,1970-01-01T00:00:00.000Z,,
                         1,ticket-1,user-1,standard,C-1,1970-01-01T00:00:01.000Z,,
                         2,ticket-2,user-2,standard,C-2,1970-01-01T00:00:02.000Z,2026-11-25T12:01:00.000Z,
-                        """
-                                .replace("\n", "\r\n"));
+                        """.replace("\n", "\r\n"));
     }
 
     @Test
@@ -154,8 +150,8 @@ class ExportIT {
         won(Documents.USER_TICKETS, ticket(0, 1));
         projectedTo(Documents.USER_TICKETS, 9);
 
-        CompletableFuture<HttpResponse<String>> waiting = http.sendAsync(
-                request("?waitSeconds=60", Role.ANALYST), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> waiting =
+                http.sendAsync(request("?waitSeconds=60", Role.ANALYST), HttpResponse.BodyHandlers.ofString());
         projectedTo(Documents.USER_TICKETS, 10);
 
         assertThat(waiting.get().statusCode()).isEqualTo(200);
@@ -245,7 +241,8 @@ class ExportIT {
 
         String csv = export("", Role.ANALYST).body();
 
-        List<CsvRecord> rows = CsvReader.builder().ofCsvRecord(csv).stream().skip(1).toList();
+        List<CsvRecord> rows =
+                CsvReader.builder().ofCsvRecord(csv).stream().skip(1).toList();
         assertThat(rows).hasSize(100_000);
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i).getField(0)).isEqualTo(Integer.toString(i));
@@ -265,12 +262,15 @@ class ExportIT {
             body.readNBytes(10_000);
             // When: it reads no more, the server comes to rest
             int[] last = {-1};
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
-                int now = read.get();
-                boolean resting = now == last[0];
-                last[0] = now;
-                return resting;
-            });
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        int now = read.get();
+                        boolean resting = now == last[0];
+                        last[0] = now;
+                        return resting;
+                    });
             // Then: what it has read ahead fits in the sockets' and the server's buffers
             assertThat(read.get()).isLessThan(300_000);
         }

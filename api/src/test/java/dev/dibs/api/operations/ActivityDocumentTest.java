@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivityDocumentTest {
-    static final String SOUND =
-            """
+    static final String SOUND = """
             id: movie-night
             name: Movie Night
             desc: 500 seats
@@ -56,8 +55,7 @@ class ActivityDocumentTest {
 
     @Test
     void readsTheSameFromJson() {
-        String json =
-                """
+        String json = """
                 {"id": "movie-night", "name": "Movie Night", "desc": "500 seats",
                  "image": "https://example.com/a.jpg", "start_time": 1796126400,
                  "end_time": "2026-12-01T13:00:00Z", "limit_per_user": 2, "required_role": "member",
@@ -70,8 +68,7 @@ class ActivityDocumentTest {
 
     @Test
     void whatMayBeMissingHasItsDefault() {
-        String shortest =
-                """
+        String shortest = """
                 id: a
                 name: A
                 desc:
@@ -90,8 +87,7 @@ class ActivityDocumentTest {
 
     @Test
     void tellsEveryFaultAtOnceAndWhereItStands() {
-        String faulty =
-                """
+        String faulty = """
                 id: "not allowed!"
                 nmae: Movie Night
                 start_time: 2026-12-01 20:00
@@ -129,10 +125,7 @@ class ActivityDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     name: Movie Night          | name: ''                       | name: name must not be empty
                     name: Movie Night          | name: [a, b]                   | name: must be a text but is a list
                     name: Movie Night          | name: *anchor                  | name: must be a text but is an alias
@@ -161,9 +154,9 @@ class ActivityDocumentTest {
     @ParameterizedTest
     @CsvSource({"-1", "32503680001", "9223372036854775807", "-9223372036854775808"})
     void aStartThatCannotBeIsAFaultOfTheStartAlone(String start) {
-        List<Fault> faults =
-                faults(SOUND.replace("start_time: 2026-12-01T20:00:00+08:00\nend", "start_time: " + start + "\nend"),
-                        DocumentFormat.YAML);
+        List<Fault> faults = faults(
+                SOUND.replace("start_time: 2026-12-01T20:00:00+08:00\nend", "start_time: " + start + "\nend"),
+                DocumentFormat.YAML);
 
         assertThat(faults).extracting(Fault::field).containsExactly("start_time");
     }
@@ -178,8 +171,7 @@ class ActivityDocumentTest {
     void saysWhereYamlIsBroken() {
         assertThat(faults("id: a\nname: b: c\n", DocumentFormat.YAML))
                 .extracting(Fault::message)
-                .containsExactly(
-                        "the document is not YAML: mapping values are not allowed here (line 2, column 8)");
+                .containsExactly("the document is not YAML: mapping values are not allowed here (line 2, column 8)");
     }
 
     @Test
@@ -217,12 +209,16 @@ class ActivityDocumentTest {
         String ticket = "{kind: k%d, name: K, start_time: 1, end_time: 2}";
         String many = String.join(
                 ", ",
-                java.util.stream.IntStream.range(0, 51).mapToObj(ticket::formatted).toList());
+                java.util.stream.IntStream.range(0, 51)
+                        .mapToObj(ticket::formatted)
+                        .toList());
         String head = SOUND.substring(0, SOUND.indexOf("tickets:"));
 
         assertThat(faults(head + "tickets: []", DocumentFormat.YAML).get(0).message())
                 .startsWith("must list 1 to 50 kinds");
-        assertThat(faults(head + "tickets: [" + many + "]", DocumentFormat.YAML).get(0).message())
+        assertThat(faults(head + "tickets: [" + many + "]", DocumentFormat.YAML)
+                        .get(0)
+                        .message())
                 .startsWith("must list 1 to 50 kinds");
     }
 

@@ -49,7 +49,8 @@ class CodeImportIT {
     void everyRowBecomesASequenceInItsOrder() {
         Outcome<ImportReport> outcome = world.add(world.imports(), activity, ImportWorld.csv("a", 25));
 
-        assertThat(report(outcome)).extracting(ImportReport::from, ImportReport::to, ImportReport::added)
+        assertThat(report(outcome))
+                .extracting(ImportReport::from, ImportReport::to, ImportReport::added)
                 .containsExactly(0, 25, true);
         assertThat(world.codesBySequence(activity)).isEqualTo(codes("a", 25));
         assertThat(((StockAdded) world.log.events().get(0)).ticketKind()).isEqualTo(TicketKind.MIXED);
@@ -82,7 +83,9 @@ class CodeImportIT {
         world.add(world.imports(), activity, ImportWorld.csv("b", 2));
 
         Problem problem = problem(world.add(
-                world.imports(), activity, "code,ticket\nnew,standard\na1,standard\n,standard\nb0,premium\nc,premium\n"));
+                world.imports(),
+                activity,
+                "code,ticket\nnew,standard\na1,standard\n,standard\nb0,premium\nc,premium\n"));
 
         assertThat(problem.status().value()).isEqualTo(422);
         assertThat(problem.members()).containsEntry("badRows", 3L);
@@ -91,7 +94,8 @@ class CodeImportIT {
                 .isEqualTo("was imported before, into activity " + other.activityId());
         assertThat(world.codesBySequence(activity)).containsExactly("b0", "b1");
         // What was refused holds nothing: its sound rows can come with another file.
-        assertThat(report(world.add(world.imports(), activity, "code,ticket\nnew,standard\n")).added())
+        assertThat(report(world.add(world.imports(), activity, "code,ticket\nnew,standard\n"))
+                        .added())
                 .isTrue();
     }
 
@@ -134,7 +138,9 @@ class CodeImportIT {
                 Activity next = world.activity("died");
                 String file = ImportWorld.csv(name + "-", 25);
                 FailingCodeStore dying = new FailingCodeStore(world.store, call, afterwards);
-                assertThat(failed(world.adding(world.imports(store -> dying), next, file))).as(name).isTrue();
+                assertThat(failed(world.adding(world.imports(store -> dying), next, file)))
+                        .as(name)
+                        .isTrue();
                 assertThat(world.codesBySequence(next)).as(name).isEmpty();
                 // When
                 ImportReport repeated = report(world.add(world.imports(), next, file));
@@ -187,7 +193,8 @@ class CodeImportIT {
 
         List<Outcome<ImportReport>> outcomes = atOnce(List.of(csv, csv, csv, csv));
 
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(report(outcome).to()).isEqualTo(30));
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(report(outcome).to()).isEqualTo(30));
         assertThat(outcomes).filteredOn(outcome -> report(outcome).added()).hasSize(1);
         assertThat(world.codesBySequence(activity)).isEqualTo(codes("a", 30));
     }
@@ -199,7 +206,8 @@ class CodeImportIT {
 
         List<Outcome<ImportReport>> outcomes = atOnce(files);
 
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(report(outcome).added()).isTrue());
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(report(outcome).added()).isTrue());
         List<String> codes = world.codesBySequence(activity);
         assertThat(codes).hasSize(43).doesNotContainNull();
         assertThat(new HashSet<>(codes)).hasSize(43);
@@ -220,7 +228,9 @@ class CodeImportIT {
         ImportReport settled = report(world.add(world.imports(), activity, winner(outcomes, one, two)));
         assertThat(settled.to()).isEqualTo(20);
         assertThat(new HashSet<>(world.codesBySequence(activity))).hasSize(20);
-        assertThat(problem(world.add(world.imports(), activity, loser(outcomes, one, two))).status().value())
+        assertThat(problem(world.add(world.imports(), activity, loser(outcomes, one, two)))
+                        .status()
+                        .value())
                 .isEqualTo(422);
     }
 
@@ -234,7 +244,8 @@ class CodeImportIT {
         // Then
         assertThat(refused.status().value()).isEqualTo(409);
         ImportReport finished = report(world.add(world.imports(), activity, died));
-        assertThat(refused.members()).containsEntry("importId", finished.importId().value());
+        assertThat(refused.members())
+                .containsEntry("importId", finished.importId().value());
         assertThat(finished.added()).isTrue();
     }
 
@@ -246,11 +257,13 @@ class CodeImportIT {
         claimFirstBatch(one);
         claimFirstBatch(two);
         // When: the first is refused, and lets go
-        assertThat(problem(world.add(world.imports(), activity, one)).status().value()).isEqualTo(409);
+        assertThat(problem(world.add(world.imports(), activity, one)).status().value())
+                .isEqualTo(409);
         // Then
         assertThat(report(world.add(world.imports(), activity, two)).added()).isTrue();
         assertThat(new HashSet<>(world.codesBySequence(activity))).hasSize(20);
-        assertThat(problem(world.add(world.imports(), activity, one)).status().value()).isEqualTo(422);
+        assertThat(problem(world.add(world.imports(), activity, one)).status().value())
+                .isEqualTo(422);
     }
 
     @Test

@@ -46,8 +46,7 @@ class CodeStoreContractIT {
         on(server, store -> {
             store.claim(ONE, 0, List.of("f1")).block(PATIENCE);
 
-            assertThat(store.claim(ONE, 0, List.of("f1", "f2")).block(PATIENCE))
-                    .isEqualTo(java.util.Map.of("f1", ONE));
+            assertThat(store.claim(ONE, 0, List.of("f1", "f2")).block(PATIENCE)).isEqualTo(java.util.Map.of("f1", ONE));
         });
     }
 
@@ -90,7 +89,8 @@ class CodeStoreContractIT {
             store.giveUp(ACTIVITY, first.importId()).block(PATIENCE);
             ImportRun second = begin(store, "one");
 
-            ImportRun.Status status = store.statuses(Set.of(first)).block(PATIENCE).get(first);
+            ImportRun.Status status =
+                    store.statuses(Set.of(first)).block(PATIENCE).get(first);
             assertThat(second.generation()).isEqualTo(2);
             assertThat(status.isDead(first)).isTrue();
             assertThat(status.isDead(second)).isFalse();

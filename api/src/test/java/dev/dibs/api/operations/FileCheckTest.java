@@ -62,8 +62,9 @@ class FileCheckTest {
         return Stream.of(
                 Arguments.of("", List.of("1::the file is empty; it must begin with 'code,ticket'")),
                 Arguments.of("code,ticket\n", List.of("1::there are no codes behind the header")),
-                Arguments.of("code\nA\n", List.of("1:ticket:the header must name this column: the activity has several"
-                        + " tickets")),
+                Arguments.of(
+                        "code\nA\n",
+                        List.of("1:ticket:the header must name this column: the activity has several" + " tickets")),
                 Arguments.of(
                         "SECRET1,standard\nSECRET2,standard\n",
                         List.of(
@@ -103,7 +104,9 @@ class FileCheckTest {
                         "code,ticket\nA,standard\n\nB,standard\nA,premium\nA,standard\n",
                         List.of("5:code:is the code of row 2 already", "6:code:is the code of row 2 already")),
                 Arguments.of("code,ticket\nA,standard\n\"B\"C,standard\nD,standard\n", List.of("3::" + MALFORMED)),
-                Arguments.of("code,ticket\n,standard\n\"B,standard\n", List.of("2:code:must not be empty", "3::" + MALFORMED)),
+                Arguments.of(
+                        "code,ticket\n,standard\n\"B,standard\n",
+                        List.of("2:code:must not be empty", "3::" + MALFORMED)),
                 Arguments.of("code,ticket\n" + "y".repeat(70_000) + ",standard\n", List.of("2::" + MALFORMED)));
     }
 

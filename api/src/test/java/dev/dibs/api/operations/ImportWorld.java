@@ -95,7 +95,8 @@ final class ImportWorld implements AutoCloseable {
 
     /** The import as the HTTP handler does it, without HTTP. */
     Mono<Outcome<ImportReport>> adding(CodeImports imports, Activity activity, String csv) {
-        DataBuffer body = DefaultDataBufferFactory.sharedInstance.wrap(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        DataBuffer body =
+                DefaultDataBufferFactory.sharedInstance.wrap(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return Mono.usingWhen(
                 Mono.fromCallable(() -> SpooledFile.create(folder, MAX_BYTES)),
                 file -> file.receive(Flux.just(body))

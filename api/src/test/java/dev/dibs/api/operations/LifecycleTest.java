@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LifecycleTest {
-    private static final Activity DRAFT =
-            ActivityDocumentTest.sound(ActivityDocumentTest.SOUND, DocumentFormat.YAML);
+    private static final Activity DRAFT = ActivityDocumentTest.sound(ActivityDocumentTest.SOUND, DocumentFormat.YAML);
 
     @ParameterizedTest
     @CsvSource({
@@ -67,8 +66,7 @@ class LifecycleTest {
     @Test
     void theWindowChangesUntilTheEnd() {
         WindowChange later = new WindowChange(null, DRAFT.endTime() + 60);
-        for (ActivityState state :
-                List.of(ActivityState.DRAFT, ActivityState.PUBLISHED, ActivityState.PAUSED)) {
+        for (ActivityState state : List.of(ActivityState.DRAFT, ActivityState.PUBLISHED, ActivityState.PAUSED)) {
             Activity activity = DRAFT.withState(state);
             Decision decision = Lifecycle.changeWindow(activity, later);
 
@@ -102,8 +100,7 @@ class LifecycleTest {
         assertThat(Lifecycle.create(published, Lifecycle.startingAt(DRAFT, 99)))
                 .isEqualTo(new Decision.Keep(published));
         assertThat(describe(Lifecycle.create(
-                        DRAFT,
-                        ((Decision.Save) Lifecycle.changeWindow(DRAFT, new WindowChange(1L, null))).activity())))
+                        DRAFT, ((Decision.Save) Lifecycle.changeWindow(DRAFT, new WindowChange(1L, null))).activity())))
                 .isEqualTo("refused");
     }
 

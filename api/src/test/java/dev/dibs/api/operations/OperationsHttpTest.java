@@ -62,15 +62,13 @@ class OperationsHttpTest {
     }
 
     private WebTestClient client() {
-        Reconciliation reconciliation =
-                new Reconciliation(id -> reconciler.reconcile(id), Duration.ofMillis(200));
-        ActivityHandler activities = new ActivityHandler(
-                new ActivityOperations(catalogue, catalogue, log, reconciliation), catalogue, log);
+        Reconciliation reconciliation = new Reconciliation(id -> reconciler.reconcile(id), Duration.ofMillis(200));
+        ActivityHandler activities =
+                new ActivityHandler(new ActivityOperations(catalogue, catalogue, log, reconciliation), catalogue, log);
         // No upload here gets as far as the store.
-        ImportHandler imports =
-                new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
-        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(
-                        RequireRole.of(tokens, Role.OPERATOR), activities, imports))
+        ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
+        return WebTestClient.bindToRouterFunction(
+                        OperationsConfiguration.routes(RequireRole.of(tokens, Role.OPERATOR), activities, imports))
                 .build();
     }
 
@@ -139,9 +137,14 @@ class OperationsHttpTest {
     @Test
     void anActivityIsShownWithWhatTheLedgerKnows() {
         post(ActivityDocumentTest.SOUND);
-        get("/admin/activities/movie-night").jsonPath("$.stock").isEqualTo(0).jsonPath("$.epoch").isEmpty();
+        get("/admin/activities/movie-night")
+                .jsonPath("$.stock")
+                .isEqualTo(0)
+                .jsonPath("$.epoch")
+                .isEmpty();
         log.append(stock(3));
-        long epoch = log.append(new EpochOpened(UUID.randomUUID(), 1, ID, "n", "f", 1)).offset();
+        long epoch = log.append(new EpochOpened(UUID.randomUUID(), 1, ID, "n", "f", 1))
+                .offset();
 
         get("/admin/activities/movie-night")
                 .jsonPath("$.stock")
@@ -170,7 +173,12 @@ class OperationsHttpTest {
 
         for (String step : List.of("publish PUBLISHED", "pause PAUSED", "resume PUBLISHED", "end ENDED")) {
             String[] parts = step.split(" ");
-            change(parts[0]).expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo(parts[1]);
+            change(parts[0])
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.state")
+                    .isEqualTo(parts[1]);
         }
 
         assertThat(reconciled).containsExactly(ID, ID, ID, ID);
@@ -200,10 +208,17 @@ class OperationsHttpTest {
     void theWindowOfADraftChangesWithoutRedis() {
         post(ActivityDocumentTest.SOUND);
 
-        patch("{\"end_time\": 1796200000}").expectStatus().isOk().expectBody().jsonPath("$.end_time").isEqualTo(1796200000);
+        patch("{\"end_time\": 1796200000}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.end_time")
+                .isEqualTo(1796200000);
 
         assertThat(reconciled).isEmpty();
-        problem(patch("{\"end_time\": 1}"), 400, "faulty-input").jsonPath("$.errors[0].field").isEqualTo("end_time");
+        problem(patch("{\"end_time\": 1}"), 400, "faulty-input")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("end_time");
         problem(patch("{\"name\": \"x\"}"), 400, "faulty-input");
     }
 
@@ -294,12 +309,15 @@ class OperationsHttpTest {
     }
 
     private static StockAdded stock(int count) {
-        return new StockAdded(
-                UUID.randomUUID(), 1, ID, 0, count, new TicketKind("standard"), new ImportId("i"));
+        return new StockAdded(UUID.randomUUID(), 1, ID, 0, count, new TicketKind("standard"), new ImportId("i"));
     }
 
     private WebTestClient.ResponseSpec post(String yaml) {
-        return operator.post().uri("/admin/activities").contentType(YAML).bodyValue(yaml).exchange();
+        return operator.post()
+                .uri("/admin/activities")
+                .contentType(YAML)
+                .bodyValue(yaml)
+                .exchange();
     }
 
     private WebTestClient.ResponseSpec patch(String json) {
@@ -326,8 +344,7 @@ class OperationsHttpTest {
         return operator.get().uri(path).exchange().expectStatus().isOk().expectBody();
     }
 
-    private static WebTestClient.BodyContentSpec problem(
-            WebTestClient.ResponseSpec response, int status, String kind) {
+    private static WebTestClient.BodyContentSpec problem(WebTestClient.ResponseSpec response, int status, String kind) {
         return response.expectStatus()
                 .isEqualTo(status)
                 .expectHeader()
