@@ -18,7 +18,9 @@ final class SettingNames {
     private static final Set<String> OF_OTHERS = Set.of(
             "dibs.data.dir",
             "dibs.health.file",
+            "dibs.home",
             "dibs.import.max-bytes",
+            "dibs.log.file",
             "dibs.model.heavy",
             "dibs.rebuild",
             "dibs.seed",
@@ -26,7 +28,7 @@ final class SettingNames {
 
     /** Variables of scripts and tests that are no properties. */
     private static final Set<String> VARIABLES_OF_OTHERS =
-            Set.of("DIBS_HOME", "DIBS_JAVA", "DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS", "DIBS_VERSION");
+            Set.of("DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS");
 
     private final Set<String> properties = new TreeSet<>(OF_OTHERS);
     private final Set<String> variables = new TreeSet<>(VARIABLES_OF_OTHERS);
