@@ -44,7 +44,9 @@ final class KnownKeys {
     private static void check(EnumerablePropertySource<?> source) {
         for (String name : source.getPropertyNames()) {
             String key = name.toLowerCase(Locale.ROOT);
-            if (key.startsWith(PREFIX) && !KEYS.contains(key) && PREFIXES.stream().noneMatch(key::startsWith)) {
+            if (key.startsWith(PREFIX)
+                    && !KEYS.contains(key)
+                    && PREFIXES.stream().noneMatch(key::startsWith)) {
                 throw new StartFailure("the configuration key " + name + " is not known");
             }
         }

@@ -67,8 +67,8 @@ public final class Projector implements AutoCloseable {
         partitions = check.awaitKafka(kafka);
         try {
             activities = new ActivityProjection(new MongoActivityStore(mongo), retrier, counters);
-            activityTail = new ActivityTail(
-                    ClientIds.with(kafka, "activities"), "activities-tail", activities, retrier);
+            activityTail =
+                    new ActivityTail(ClientIds.with(kafka, "activities"), "activities-tail", activities, retrier);
             activityTail.readToEnd(check.timeLeft());
             openSession();
         } catch (KafkaException | StoreException e) {
@@ -89,7 +89,11 @@ public final class Projector implements AutoCloseable {
                 kafka, activities.logStarts().offsets(partitions), tickets, collection, counters);
         session = opened;
         requireWholeLog(opened);
-        log.info("Tickets are written; collection={} positions={} ends={}", collection, opened.positions(), opened.ends());
+        log.info(
+                "Tickets are written; collection={} positions={} ends={}",
+                collection,
+                opened.positions(),
+                opened.ends());
     }
 
     /** A position behind the log's end would keep everything from being written until the log has grown past it. */
@@ -115,7 +119,10 @@ public final class Projector implements AutoCloseable {
                 log.debug("The pointer cannot be read now; error={}", e.getMessage());
             } catch (KafkaException | StartFailure e) {
                 failures++;
-                log.error("The projection cannot go on and is tried again; attempt={} error={}", failures, e.getMessage());
+                log.error(
+                        "The projection cannot go on and is tried again; attempt={} error={}",
+                        failures,
+                        e.getMessage());
                 retrier.pause(failures);
             }
         }

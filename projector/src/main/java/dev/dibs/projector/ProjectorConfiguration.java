@@ -37,8 +37,7 @@ class ProjectorConfiguration {
 
     @Bean
     ProjectionRebuild projectionRebuild(ProjectorProperties properties, MongoConnection mongo) {
-        return new ProjectionRebuild(
-                kafka(properties), new MongoTicketStore(mongo), new MongoTicketVersions(mongo));
+        return new ProjectionRebuild(kafka(properties), new MongoTicketStore(mongo), new MongoTicketVersions(mongo));
     }
 
     @Bean

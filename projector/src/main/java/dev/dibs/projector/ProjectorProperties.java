@@ -31,6 +31,7 @@ public record ProjectorProperties(
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     /** Neither empty nor any of the characters that MongoDB refuses. */
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+
     private static final int RANDOM_INSTANCE_LENGTH = 8;
 
     public ProjectorProperties {

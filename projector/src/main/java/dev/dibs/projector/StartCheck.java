@@ -2,6 +2,7 @@ package dev.dibs.projector;
 
 import dev.dibs.projector.mongo.MongoConnection;
 import dev.dibs.projector.store.StoreException;
+import dev.dibs.projector.tickets.ClientIds;
 import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -44,28 +45,42 @@ final class StartCheck {
      * @throws StartFailure where the limit has passed
      */
     int awaitKafka(Map<String, Object> kafka) {
-        Object servers = kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
-        try (Admin admin = Admin.create(kafka)) {
+        String servers = kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG).toString();
+        Admin admin = connect(kafka, servers);
+        try {
             while (true) {
                 try {
-                    return admin.describeTopics(List.of(Topics.TICKET_EVENTS, Topics.ACTIVITIES))
-                            .allTopicNames()
-                            .get(left(), TimeUnit.NANOSECONDS)
-                            .get(Topics.TICKET_EVENTS)
-                            .partitions()
-                            .size();
+                    return partitions(admin);
                 } catch (ExecutionException | TimeoutException e) {
                     pauseOrFail(
                             "Kafka at %s (dibs.kafka) cannot be reached or does not have the topics %s and %s"
                                     .formatted(servers, Topics.TICKET_EVENTS, Topics.ACTIVITIES),
                             e);
-                } catch (InterruptedException e) {
-                    throw interrupted(e);
                 }
             }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            // Closing without a limit would wait for the answers that have just been given up.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private static Admin connect(Map<String, Object> kafka, String servers) {
+        try {
+            return Admin.create(ClientIds.with(kafka, "start"));
         } catch (KafkaException e) {
             throw new StartFailure("Kafka at %s (dibs.kafka) cannot be used: %s".formatted(servers, rootMessage(e)), e);
         }
+    }
+
+    private int partitions(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.describeTopics(List.of(Topics.TICKET_EVENTS, Topics.ACTIVITIES))
+                .allTopicNames()
+                .get(left(), TimeUnit.NANOSECONDS)
+                .get(Topics.TICKET_EVENTS)
+                .partitions()
+                .size();
     }
 
     Duration timeLeft() {
@@ -97,6 +112,9 @@ final class StartCheck {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        // MongoDB's driver goes on with all that it knows of each server.
+        return root.getMessage() == null
+                ? root.getClass().getSimpleName()
+                : root.getMessage().split("\\. Client view")[0];
     }
 }

@@ -44,8 +44,8 @@ public final class MongoActivityStore implements ActivityStore {
             documents.add(replacement(document(activity)));
             activity.tickets().forEach(ticket -> tickets.add(replacement(document(activity, ticket))));
             // What is still of an older version now is a kind that the newer one does not have.
-            gone.add(new DeleteManyModel<>(and(
-                    eq(ACTIVITY_ID, activity.activityId().value()), lt(VERSION, activity.version()))));
+            gone.add(new DeleteManyModel<>(
+                    and(eq(ACTIVITY_ID, activity.activityId().value()), lt(VERSION, activity.version()))));
         }
         write(Documents.TICKETS, tickets);
         write(Documents.TICKETS, gone);
@@ -94,7 +94,8 @@ public final class MongoActivityStore implements ActivityStore {
     }
 
     private static Document document(Activity activity, TicketType ticket) {
-        return new Document(ID, activity.activityId().value() + ":" + ticket.kind().value())
+        return new Document(
+                        ID, activity.activityId().value() + ":" + ticket.kind().value())
                 .append(ACTIVITY_ID, activity.activityId().value())
                 .append("ticketKind", ticket.kind().value())
                 .append("name", ticket.name())

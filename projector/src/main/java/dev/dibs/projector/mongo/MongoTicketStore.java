@@ -31,10 +31,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.bson.Document;
 
-/** Tickets by upserts of only the fields that a change speaks of, in one unordered bulk write per batch. */
+/** Tickets by upserts of only the fields that a change speaks of, in unordered bulk writes. */
 public final class MongoTicketStore implements TicketStore {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    /**
+     * A larger batch goes in several writes: what cannot be done within the time limit of one would be tried again for
+     * ever, and a slow server (FerretDB on SQLite: some milliseconds per row) takes long for thousands.
+     */
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final MongoConnection mongo;
 
@@ -44,26 +50,28 @@ public final class MongoTicketStore implements TicketStore {
 
     @Override
     public WriteOutcome write(String collection, TicketBatch batch) {
-        if (batch.isEmpty()) {
-            return new WriteOutcome(List.of(), List.of());
-        }
-        Map<String, String> codes = codes(batch);
-        List<TicketId> order = new ArrayList<>(batch.size());
         List<TicketId> withoutCode = new ArrayList<>();
-        List<WriteModel<Document>> updates = new ArrayList<>(batch.size());
-        for (TicketChange change : batch.changes()) {
-            String code = change.grant() == null ? null : codes.get(change.grant().codeId());
-            if (change.grant() != null && code == null) {
-                withoutCode.add(change.ticketId());
+        List<RefusedRow> refused = new ArrayList<>();
+        List<TicketChange> changes = List.copyOf(batch.changes());
+        for (int from = 0; from < changes.size(); from += ROWS_AT_ONCE) {
+            List<TicketChange> part = changes.subList(from, Math.min(from + ROWS_AT_ONCE, changes.size()));
+            Map<String, String> codes = codes(part);
+            List<WriteModel<Document>> updates = new ArrayList<>(part.size());
+            for (TicketChange change : part) {
+                String code =
+                        change.grant() == null ? null : codes.get(change.grant().codeId());
+                if (change.grant() != null && code == null) {
+                    withoutCode.add(change.ticketId());
+                }
+                updates.add(update(change.ticketId().toString(), fields(change, code)));
             }
-            order.add(change.ticketId());
-            updates.add(update(change.ticketId().toString(), fields(change, code)));
+            refused.addAll(bulk(collection, updates, part));
         }
-        return new WriteOutcome(withoutCode, bulk(collection, updates, order));
+        return new WriteOutcome(withoutCode, refused);
     }
 
     /** What was refused, by the errors listed: the embedded server counts wrongly what it has inserted. */
-    private List<RefusedRow> bulk(String collection, List<WriteModel<Document>> updates, List<TicketId> order) {
+    private List<RefusedRow> bulk(String collection, List<WriteModel<Document>> updates, List<TicketChange> order) {
         try {
             mongo.attempt(mongo.collection(collection).bulkWrite(updates, UNORDERED));
             return List.of();
@@ -73,7 +81,7 @@ public final class MongoTicketStore implements TicketStore {
                 throw new StoreException(e.getMessage(), e);
             }
             return e.getWriteErrors().stream()
-                    .map(error -> new RefusedRow(order.get(error.getIndex()), describe(error)))
+                    .map(error -> new RefusedRow(order.get(error.getIndex()).ticketId(), describe(error)))
                     .toList();
         } catch (MongoException e) {
             throw new StoreException(e.getMessage(), e);
@@ -84,8 +92,8 @@ public final class MongoTicketStore implements TicketStore {
         return error.getCode() + " " + error.getMessage();
     }
 
-    private Map<String, String> codes(TicketBatch batch) {
-        List<String> ids = batch.changes().stream()
+    private Map<String, String> codes(List<TicketChange> changes) {
+        List<String> ids = changes.stream()
                 .map(TicketChange::grant)
                 .filter(Objects::nonNull)
                 .map(Grant::codeId)
@@ -130,8 +138,7 @@ public final class MongoTicketStore implements TicketStore {
 
     @Override
     public Map<Integer, Long> positions(String collection) {
-        List<Document> found =
-                mongo.ask(mongo.collection(Documents.PROJECTIONS).find(PositionIds.of(collection)));
+        List<Document> found = mongo.ask(mongo.collection(Documents.PROJECTIONS).find(PositionIds.of(collection)));
         Map<Integer, Long> positions = new TreeMap<>();
         for (Document position : found) {
             int partition = Integer.parseInt(position.getString("_id").substring(collection.length() + 1));

@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
@@ -18,17 +19,28 @@ import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.projector.store.StoreException;
 import dev.dibs.projector.store.TicketVersions;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** Versions as collections {@code user_tickets}, {@code user_tickets_2} …, and the pointer as one document. */
 public final class MongoTicketVersions implements TicketVersions {
-    private static final int NAMESPACE_EXISTS = 48;
     private static final int DUPLICATE_KEY = 11000;
     private static final Bson POINTER = eq("_id", Documents.USER_TICKETS);
     private static final Pattern NAME = Pattern.compile(Documents.USER_TICKETS + "(_[1-9][0-9]{0,8})?");
+
+    /** For a user's list, and for an export in the order of the sequences. */
+    private static final List<IndexModel> INDEXES = List.of(
+            new IndexModel(
+                    Indexes.compoundIndex(
+                            Indexes.ascending(UserTicket.USER_ID), Indexes.descending(UserTicket.GRABBED_AT, "_id")),
+                    new IndexOptions().name("by_user")),
+            new IndexModel(
+                    Indexes.ascending(UserTicket.ACTIVITY_ID, UserTicket.SEQUENCE),
+                    new IndexOptions().name("by_sequence")));
 
     private final MongoConnection mongo;
 
@@ -45,16 +57,21 @@ public final class MongoTicketVersions implements TicketVersions {
 
     @Override
     public void prepare(String collection) {
-        mongo.ask(mongo.collection(collection)
-                .createIndexes(List.of(
-                        new IndexModel(Indexes.compoundIndex(
-                                Indexes.ascending(UserTicket.USER_ID), Indexes.descending(UserTicket.GRABBED_AT, "_id"))),
-                        new IndexModel(Indexes.ascending(UserTicket.ACTIVITY_ID, UserTicket.SEQUENCE)))));
+        // Only what is missing: to MongoDB the others are no news, but FerretDB 1.24 breaks the connection over them.
+        Set<String> present = new HashSet<>();
+        mongo.ask(mongo.collection(collection).listIndexes()).forEach(index -> present.add(index.getString("name")));
+        List<IndexModel> missing = INDEXES.stream()
+                .filter(index -> !present.contains(index.getOptions().getName()))
+                .toList();
+        if (!missing.isEmpty()) {
+            mongo.ask(mongo.collection(collection).createIndexes(missing));
+        }
     }
 
     @Override
     public String createNext() {
-        int number = versions().stream().mapToInt(MongoTicketVersions::number).max().orElse(1);
+        int number =
+                versions().stream().mapToInt(MongoTicketVersions::number).max().orElse(1);
         while (true) {
             String next = Documents.USER_TICKETS + "_" + ++number;
             if (create(next)) {
@@ -72,7 +89,8 @@ public final class MongoTicketVersions implements TicketVersions {
             mongo.attempt(mongo.database().createCollection(collection));
             return true;
         } catch (MongoCommandException e) {
-            if (e.getErrorCode() == NAMESPACE_EXISTS) {
+            // Not by its code: when two ask at the same moment, the embedded server has another one for it.
+            if (versions().contains(collection)) {
                 return false;
             }
             throw new StoreException(e.getMessage(), e);

@@ -1,8 +1,8 @@
 package dev.dibs.projector.mongo;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import java.util.Set;
 

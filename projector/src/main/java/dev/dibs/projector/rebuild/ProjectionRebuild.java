@@ -50,8 +50,8 @@ public final class ProjectionRebuild implements AutoCloseable {
         Map<Integer, Long> oldPositions = ask("Reading positions", () -> store.positions(old));
         log.info("Rebuilding tickets from the start of the log; collection={} replaces={}", next, old);
         ProjectionCounters counters = new ProjectionCounters();
-        try (ProjectionSession session = ask(
-                "Opening " + next, () -> ProjectionSession.start(kafka, Map.of(), store, next, counters))) {
+        try (ProjectionSession session =
+                ask("Opening " + next, () -> ProjectionSession.start(kafka, Map.of(), store, next, counters))) {
             await(session, () -> session.caughtUp().isDone());
             if (isWithin(oldPositions, session.ends())) {
                 // No reader is taken back behind what the running projector has written meanwhile.

@@ -27,7 +27,9 @@ public final class TicketBatch {
 
     /** How many of the tickets are granted by this batch. */
     public long grants() {
-        return changes.values().stream().filter(change -> change.grant() != null).count();
+        return changes.values().stream()
+                .filter(change -> change.grant() != null)
+                .count();
     }
 
     public boolean isEmpty() {

@@ -72,8 +72,7 @@ public final class TicketWriter {
 
     /** @return whether the positions have been written; false where closing came before */
     boolean advance(String collection, Map<Integer, Long> nextOffsets) {
-        return retrier.insist(
-                "Writing the positions of " + collection, () -> store.advance(collection, nextOffsets));
+        return retrier.insist("Writing the positions of " + collection, () -> store.advance(collection, nextOffsets));
     }
 
     private void reportMissingCodes(String collection, List<TicketId> tickets) {
