@@ -3,6 +3,7 @@ package dev.dibs.api.grab;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.ApiProperties;
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.Admission.Decision;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 public final class GrabFlow implements Grabs {
     private static final Logger log = LoggerFactory.getLogger(GrabFlow.class);
 
+    private final OccasionalWarning undecided = new OccasionalWarning(log);
     private final ApiProperties.Grab limits;
     private final Catalogue catalogue;
     private final LedgerView ledger;
@@ -80,7 +82,7 @@ public final class GrabFlow implements Grabs {
         funnel.requested(activityId);
         return decide(principal, activity, requestId, address)
                 .onErrorResume(error -> {
-                    log.warn("A grab could not be decided; activityId={} error={}", activityId, error.toString());
+                    undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
                     return Mono.just(Plain.UNAVAILABLE);
                 })
                 .doOnNext(outcome -> funnel.answered(activityId, outcome));
@@ -154,7 +156,7 @@ public final class GrabFlow implements Grabs {
                 : owned(activity, holdings.get(holdings.size() - 1))
                         .map(ticket -> new GrabOutcome.Granted(activity, ticket));
         return outcome.onErrorResume(error -> {
-            log.warn("A result could not be looked up; activityId={} error={}", activityId, error.toString());
+            undecided.occurred("A result could not be looked up; activityId=" + activityId, error);
             return Mono.just(Plain.UNAVAILABLE);
         });
     }

@@ -1,5 +1,6 @@
 package dev.dibs.api.publish;
 
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.codec.CloudEventHeaders;
 import dev.dibs.codec.TicketEventCodec;
 import dev.dibs.events.TicketEvent;
@@ -34,7 +35,10 @@ public final class LogPublisher implements AutoCloseable {
     private final BlockingQueue<Entry> queue;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Thread thread;
+    private final OccasionalWarning failure = new OccasionalWarning(log);
     private volatile long lastProgress = System.nanoTime();
+    /** When the latest send failed; 0 once one has succeeded since. */
+    private volatile long failedAt;
     private volatile boolean closing;
 
     /**
@@ -69,10 +73,18 @@ public final class LogPublisher implements AutoCloseable {
         return appended;
     }
 
-    /** Whether the log takes what is sent to it: false once something has been waiting for two seconds. */
+    /**
+     * Whether the log takes what is sent to it: false once something has been waiting for two seconds, and for two
+     * seconds after a failure, unless something has succeeded since.
+     */
     public boolean isHealthy() {
+        long now = System.nanoTime();
+        long failed = failedAt;
+        if (failed != 0 && now - failed < STALL.toNanos()) {
+            return false;
+        }
         boolean waiting = inFlight.get() > 0 || !queue.isEmpty();
-        return !waiting || System.nanoTime() - lastProgress < STALL.toNanos();
+        return !waiting || now - lastProgress < STALL.toNanos();
     }
 
     private void run() {
@@ -110,14 +122,16 @@ public final class LogPublisher implements AutoCloseable {
 
     private void completed(Entry entry, RecordMetadata metadata, Exception error) {
         inFlight.decrementAndGet();
+        long now = System.nanoTime();
         if (error == null) {
-            lastProgress = System.nanoTime();
+            lastProgress = now;
+            failedAt = 0;
             entry.appended.complete(metadata);
         } else {
-            log.warn(
-                    "An event may not be in the log; the relay will see to it; activityId={} error={}",
-                    entry.event.activityId(),
-                    error.toString());
+            failedAt = now;
+            failure.occurred(
+                    "An event may not be in the log; the relay will see to it; activityId=" + entry.event.activityId(),
+                    error);
             entry.appended.completeExceptionally(error);
         }
     }
