@@ -25,6 +25,7 @@ final class AuditedActivity {
     private final Map<Check, String> details = new EnumMap<>(Check.class);
     private final Counts counts = new Counts();
     private final StockCodes codes = new StockCodes();
+    private final LogSeconds seconds = new LogSeconds();
     private Activity configuration;
     private int partition = UNKNOWN;
     private long lastOffset = UNKNOWN;
@@ -55,6 +56,7 @@ final class AuditedActivity {
     void fold(int foundPartition, long offset, TicketEvent event, Verdict verdict) {
         checkPartition(foundPartition, offset);
         lastOffset = offset;
+        seconds.add(event, verdict);
         if (event instanceof TicketGrabbed grab) {
             tally.grab(offset, grab, verdict);
             if (verdict == Verdict.VALID) {
@@ -112,6 +114,10 @@ final class AuditedActivity {
 
     LogTally tally() {
         return tally;
+    }
+
+    LogSeconds seconds() {
+        return seconds;
     }
 
     StockCodes codes() {

@@ -6,9 +6,9 @@ import dev.dibs.tail.LedgerTail;
 import dev.dibs.tail.LogListener;
 import dev.dibs.topics.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +30,9 @@ final class KafkaSource {
     /** Closing a consumer waits for the fetch under way, which at the end of a topic takes half a second by default. */
     private static final int FETCH_WAIT_MILLIS = 50;
 
+    /** What is read ahead lies in memory: 50 MB of it by default. */
+    private static final int FETCH_BYTES = 2 << 20;
+
     private final String bootstrap;
 
     KafkaSource(String bootstrap) {
@@ -42,11 +45,7 @@ final class KafkaSource {
      * @return the first offset of each partition, which is 0 unless something was deleted
      */
     Map<Integer, Long> fold(LedgerState ledger, LogListener listener) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                FETCH_WAIT_MILLIS);
+        Map<String, Object> settings = settings();
         try (LedgerTail tail = new LedgerTail(settings, Map.of(), ledger, listener)) {
             if (tail.ends().isEmpty()) {
                 throw missing(Topics.TICKET_EVENTS);
@@ -138,16 +137,23 @@ final class KafkaSource {
 
     /** A consumer that sees committed records only and belongs to no group. */
     KafkaConsumer<byte[], byte[]> consumer() {
-        Properties settings = new Properties();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = settings();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES / 4);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        return settings;
     }
 
     List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {

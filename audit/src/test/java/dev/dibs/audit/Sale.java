@@ -27,6 +27,9 @@ import java.util.UUID;
  */
 final class Sale {
     static final long START = 1_700_000_000_000L;
+    /** Between two events, in milliseconds. */
+    static final long TICK = 350;
+
     static final TicketKind KIND = new TicketKind("seat");
 
     final ActivityId id;
@@ -152,7 +155,8 @@ final class Sale {
         return seconds.values().stream().mapToLong(counts -> counts[column]).sum();
     }
 
-    private void count(TicketEvent event, int column) {
+    /** Counts it in its second; the columns are those of {@link #seconds}. */
+    void count(TicketEvent event, int column) {
         seconds.computeIfAbsent(event.occurredAt() / 1_000, second -> new long[5])[column]++;
     }
 
@@ -162,6 +166,6 @@ final class Sale {
     }
 
     private long tick() {
-        return now += 350;
+        return now += TICK;
     }
 }
