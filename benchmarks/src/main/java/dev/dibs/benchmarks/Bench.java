@@ -29,8 +29,6 @@ public final class Bench {
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration REST = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    /** More codes and buyers than the warm-up's speed asks for, as later rounds are faster. */
-    private static final double HEADROOM = 1.6;
 
     private final BenchPlan plan;
     private final Consumer<String> progress;
@@ -69,41 +67,44 @@ public final class Bench {
     private BenchReport measure(URI yardstickAddress, ServerProcess yardstick, ServerProcess stack, Operator operator)
             throws IOException, InterruptedException {
         Map<Scenario, Load> loads = prepare(yardstickAddress, operator);
+        ConfirmedGrabs confirmed = new ConfirmedGrabs(plan, driver, tokens, operator, remarks);
         Map<Scenario, List<Measurement>> measured = new EnumMap<>(Scenario.class);
-        int buyers = (int) (WARM_UP.toSeconds() * BenchPlan.MOST_PER_SECOND);
         for (int round = 0; round <= plan.rounds(); round++) {
             progress.accept(round == 0 ? "warming up" : "round " + round + " of " + plan.rounds());
             Duration time = round == 0 ? WARM_UP : plan.time();
             for (Scenario scenario : Scenario.values()) {
-                String sale = "bench-" + round;
-                if (scenario == Scenario.CONFIRMED) {
-                    loads.put(scenario, openSale(operator, sale, buyers));
-                }
-                stack.awaitIdle(REST);
-                yardstick.awaitIdle(REST);
-                Measurement measurement = driver.run(loads.get(scenario), plan.connections(), time);
-                if (scenario == Scenario.CONFIRMED) {
-                    measurement = confirmedOnly(measurement, operator.granted(sale), buyers, round);
-                }
+                Measurement measurement = scenario == Scenario.CONFIRMED
+                        ? confirmed.measure(round, time, () -> rest(yardstick, stack))
+                        : measure(loads.get(scenario), time, yardstick, stack);
                 remarkTroubles(scenario, measurement, round);
-                progress.accept(String.format(
-                        Locale.ROOT,
-                        "  %-44s %,10.0f/s  p99 %,.1f ms",
-                        scenario.title(),
-                        measurement.perSecond(),
-                        measurement.p99Millis()));
+                tell(scenario, measurement);
                 if (round > 0) {
                     measured.computeIfAbsent(scenario, s -> new ArrayList<>()).add(measurement);
-                } else if (scenario == Scenario.CONFIRMED) {
-                    buyers = (int) Math.min(
-                            plan.codesPerRound(),
-                            Math.max(
-                                    5_000, measurement.perSecond() * plan.time().toSeconds() * HEADROOM));
                 }
             }
         }
         checkAnswers(loads);
         return BenchReport.of(measured, setting(), remarks);
+    }
+
+    private Measurement measure(Load load, Duration time, ServerProcess yardstick, ServerProcess stack)
+            throws IOException, InterruptedException {
+        rest(yardstick, stack);
+        return driver.run(load, plan.connections(), time);
+    }
+
+    private static void rest(ServerProcess yardstick, ServerProcess stack) throws InterruptedException {
+        stack.awaitIdle(REST);
+        yardstick.awaitIdle(REST);
+    }
+
+    private void tell(Scenario scenario, Measurement measurement) {
+        progress.accept(String.format(
+                Locale.ROOT,
+                "  %-44s %,10.0f/s  p99 %,.1f ms",
+                scenario.title(),
+                measurement.perSecond(),
+                measurement.p99Millis()));
     }
 
     /** Everything but the confirmed grabs, which need a fresh sale each time. */
@@ -129,28 +130,8 @@ public final class Bench {
     /** The driver only sees HTTP statuses; whether the right thing is answered is seen before and after. */
     private void checkAnswers(Map<Scenario, Load> loads) throws IOException, InterruptedException {
         for (Map.Entry<Scenario, Load> load : loads.entrySet()) {
-            // After a round the first buyers of a confirmed sale hold their tickets: the same requestId, the same ret.
             ready.once(load.getValue(), load.getKey() == Scenario.SOLD_OUT ? -2 : 0);
         }
-    }
-
-    private Load openSale(Operator operator, String sale, int buyers) throws IOException, InterruptedException {
-        operator.openSale(sale, buyers);
-        return new Load(plan.stack(), grab(sale), Optional.of(tokenFile(sale + "-", buyers)));
-    }
-
-    /** Only what the ledger granted counts, not what was answered with HTTP 200. */
-    private Measurement confirmedOnly(Measurement measurement, long granted, int buyers, int round) {
-        if (granted < measurement.requests() * 0.99) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "round %d: of %,d answered grabs %,d were confirmed (%,d buyers, as many codes)",
-                    round,
-                    measurement.requests(),
-                    granted,
-                    buyers));
-        }
-        return measurement.counting(granted);
     }
 
     private void remarkTroubles(Scenario scenario, Measurement measurement, int round) {
@@ -178,9 +159,7 @@ public final class Bench {
     }
 
     private Path tokenFile(String prefix, int users) throws IOException {
-        Path file = plan.folder().resolve("tokens-" + prefix + ".txt");
-        tokens.write(file, prefix, users);
-        return file;
+        return tokens.write(plan.folder(), prefix, users);
     }
 
     private Path log(String name) {
@@ -188,7 +167,7 @@ public final class Bench {
     }
 
     /** One requestId for all: it only has to be the buyer's own. */
-    private static String grab(String sale) {
+    static String grab(String sale) {
         return "/ticket/get?actId=" + sale + "&requestId=b1";
     }
 

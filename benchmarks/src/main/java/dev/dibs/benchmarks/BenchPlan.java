@@ -32,11 +32,6 @@ public record BenchPlan(
         Map<String, String> environment,
         String tokenKey,
         Function<URI, Operator> operator) {
-    /** A grab's codes per second are planned for this speed; whoever is faster grabs the same tickets again. */
-    static final int MOST_PER_SECOND = 40_000;
-
-    private static final int MOST_CODES_OF_AN_ACTIVITY = 1_000_000;
-
     public BenchPlan {
         if (rounds < 1 || rounds > 20) {
             throw new IllegalArgumentException("rounds must be 1 to 20 but is " + rounds);
@@ -50,10 +45,5 @@ public record BenchPlan(
         jvmOptions = List.copyOf(jvmOptions);
         stackMain = List.copyOf(stackMain);
         environment = Map.copyOf(environment);
-    }
-
-    /** Codes that one measurement of confirmed grabs may use up. */
-    int codesPerRound() {
-        return (int) Math.min(MOST_CODES_OF_AN_ACTIVITY, time.toSeconds() * MOST_PER_SECOND);
     }
 }

@@ -48,13 +48,15 @@ public final class Tokens {
         return body + "." + BASE64.encodeToString(mac.doFinal(body.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Writes the tokens of users {@code prefix0}, {@code prefix1} and so on, one a line. */
-    public void write(Path file, String prefix, int users) throws IOException {
+    /** Writes the tokens of users {@code prefix0}, {@code prefix1} and so on to a new file, one a line. */
+    public Path write(Path folder, String prefix, int users) throws IOException {
+        Path file = folder.resolve("tokens-" + prefix + ".txt");
         try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
             for (int i = 0; i < users; i++) {
                 writer.append(of(prefix + i)).append('\n');
             }
         }
+        return file;
     }
 
     private static String encode(String json) {

@@ -67,9 +67,7 @@ class DriverIT {
                     return response.send();
                 })
                 .bindNow();
-        Path tokens = folder.resolve("tokens.txt");
-        Tokens mint = new Tokens("x".repeat(32), Instant.now().plusSeconds(60));
-        mint.write(tokens, "user", 20);
+        Path tokens = new Tokens("x".repeat(32), Instant.now().plusSeconds(60)).write(folder, "user", 20);
         try {
             // When
             Measurement measurement = driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), 4, SHORT);

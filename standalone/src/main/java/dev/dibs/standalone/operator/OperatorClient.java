@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The operators' calls of one server. Logs in when it is first needed, and again when the token has run out. */
 public final class OperatorClient {
     private static final String ACCOUNT = "admin";
+    private static final int UNAVAILABLE = 503;
+    private static final Duration FOLLOW = Duration.ofMinutes(10);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     /** A million codes, or a million results, take their time. */
@@ -74,8 +77,39 @@ public final class OperatorClient {
         }
     }
 
-    public JsonNode publish(String activityId) {
-        return json(send(call(path(activityId) + "/publish", ANSWER), "POST", BodyPublishers.noBody()));
+    /**
+     * Publishes, and waits until the servers that sell have followed: they load all codes first.
+     *
+     * @param waiting is run once if it takes longer than a call may
+     * @throws RefusedException also if they have not followed in time
+     */
+    public JsonNode publish(String activityId, Runnable waiting) {
+        long end = System.nanoTime() + FOLLOW.toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                return json(send(call(path(activityId) + "/publish", ANSWER), "POST", BodyPublishers.noBody()));
+            } catch (RefusedException e) {
+                // Publishing again what is published only waits on.
+                if (e.status() != UNAVAILABLE || System.nanoTime() > end) {
+                    throw e;
+                }
+                if (!told) {
+                    waiting.run();
+                    told = true;
+                }
+                pause(AGAIN);
+            }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException("interrupted", e);
+        }
     }
 
     /** Writes the results as CSV to a file, which appears only when it is complete. */
