@@ -9,8 +9,8 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.TicketType;
@@ -37,39 +37,32 @@ public final class MongoActivityStore implements ActivityStore {
 
     @Override
     public void write(Collection<Activity> activities) {
-        List<WriteModel<Document>> documents = new ArrayList<>();
-        List<WriteModel<Document>> tickets = new ArrayList<>();
+        if (activities.isEmpty()) {
+            return;
+        }
+        List<Document> documents = new ArrayList<>();
+        List<Document> tickets = new ArrayList<>();
         List<WriteModel<Document>> gone = new ArrayList<>();
         for (Activity activity : activities) {
-            documents.add(replacement(document(activity)));
-            activity.tickets().forEach(ticket -> tickets.add(replacement(document(activity, ticket))));
-            // What is still of an older version now is a kind that the newer one does not have.
+            documents.add(document(activity));
+            activity.tickets().forEach(ticket -> tickets.add(document(activity, ticket)));
+            // What is still of an older version afterwards is a kind that the newer one does not have.
             gone.add(new DeleteManyModel<>(
                     and(eq(ACTIVITY_ID, activity.activityId().value()), lt(VERSION, activity.version()))));
         }
-        write(Documents.TICKETS, tickets);
-        write(Documents.TICKETS, gone);
-        write(Documents.ACTIVITIES, documents);
+        insertMissing(Documents.TICKETS, tickets);
+        replaceOlder(Documents.TICKETS, tickets);
+        mongo.ask(mongo.collection(Documents.TICKETS).bulkWrite(gone));
+        insertMissing(Documents.ACTIVITIES, documents);
+        replaceOlder(Documents.ACTIVITIES, documents);
     }
 
-    /**
-     * Replaces the document unless it is newer. Where it is, the filter finds nothing, and the insert that follows
-     * from that fails on its {@code _id}, which is the answer wanted.
-     */
-    private static WriteModel<Document> replacement(Document document) {
-        return new ReplaceOneModel<>(
-                and(eq(ID, document.get(ID)), lte(VERSION, document.getLong(VERSION))),
-                document,
-                new ReplaceOptions().upsert(true));
-    }
-
-    private void write(String collection, List<WriteModel<Document>> writes) {
-        if (writes.isEmpty()) {
-            return;
-        }
+    /** In two steps and not by upserts: those would fail where a newer one stands, and FerretDB cannot report that. */
+    private void insertMissing(String collection, List<Document> documents) {
         try {
-            mongo.attempt(mongo.collection(collection).bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+            mongo.attempt(mongo.collection(collection).insertMany(documents, new InsertManyOptions().ordered(false)));
         } catch (MongoBulkWriteException e) {
+            // Those that are there already are refused by their _id.
             if (e.getWriteConcernError() != null
                     || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
                 throw new StoreException(e.getMessage(), e);
@@ -77,6 +70,15 @@ public final class MongoActivityStore implements ActivityStore {
         } catch (MongoException e) {
             throw new StoreException(e.getMessage(), e);
         }
+    }
+
+    private void replaceOlder(String collection, List<Document> documents) {
+        List<WriteModel<Document>> replacements = new ArrayList<>();
+        for (Document document : documents) {
+            replacements.add(new ReplaceOneModel<>(
+                    and(eq(ID, document.get(ID)), lte(VERSION, document.getLong(VERSION))), document));
+        }
+        mongo.ask(mongo.collection(collection).bulkWrite(replacements, new BulkWriteOptions().ordered(false)));
     }
 
     private static Document document(Activity activity) {

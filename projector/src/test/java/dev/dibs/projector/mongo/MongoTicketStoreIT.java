@@ -1,5 +1,7 @@
 package dev.dibs.projector.mongo;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
@@ -44,7 +46,7 @@ final class MongoTicketStoreIT extends TicketStoreContract {
     /** FerretDB on SQLite takes ten milliseconds per row, and is at hand for its opinion, not its speed. */
     @Override
     protected int many() {
-        return server.name().equals("FerretDB") ? 300 : super.many();
+        return isFerret() ? 300 : super.many();
     }
 
     @Override
@@ -64,11 +66,19 @@ final class MongoTicketStoreIT extends TicketStoreContract {
 
     @Override
     protected void refuse(String collectionName, TicketId ticket, ActivityId activity, int sequence) {
+        assumeFalse(
+                isFerret(),
+                "FerretDB 1.24 ends an unordered update at its first error, and reports it in a way that MongoDB's "
+                        + "driver cannot read");
         outside.refuseSequencesTwice(collectionName);
         outside.put(
                 collectionName,
                 new Document("_id", "in the way")
                         .append(UserTicket.ACTIVITY_ID, activity.value())
                         .append(UserTicket.SEQUENCE, sequence));
+    }
+
+    private boolean isFerret() {
+        return server.name().equals("FerretDB");
     }
 }
