@@ -39,6 +39,9 @@ final class FerretServer implements AutoCloseable {
         TemporaryFolder folder = TemporaryFolder.create("dibs-test-ferretdb");
         int port = FreePorts.next();
         List<String> command = List.of(
+                // Without a limit its garbage alone takes seventeen gigabytes in a few seconds of bulk writes: seen.
+                "env",
+                "GOMEMLIMIT=1GiB",
                 program.toString(),
                 "--handler=sqlite",
                 "--sqlite-url=file:" + folder.path() + "/",
