@@ -27,8 +27,7 @@ final class SettingNames {
             "dibs.start.timeout");
 
     /** Variables of scripts and tests that are no properties. */
-    private static final Set<String> VARIABLES_OF_OTHERS =
-            Set.of("DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS");
+    private static final Set<String> VARIABLES_OF_OTHERS = Set.of("DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS");
 
     private final Set<String> properties = new TreeSet<>(OF_OTHERS);
     private final Set<String> variables = new TreeSet<>(VARIABLES_OF_OTHERS);

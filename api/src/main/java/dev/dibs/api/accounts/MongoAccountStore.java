@@ -25,7 +25,6 @@ import reactor.core.publisher.Mono;
 
 /** Accounts in the collection {@code users}; each call reads or writes one document by its {@code _id}. */
 final class MongoAccountStore implements AccountStore {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String PASSWORD_HASH = "passwordHash";
     private static final String CREATED_AT = "createdAt";
     /** By family: the hash of its latest token, and when it expires. */
@@ -35,8 +34,11 @@ final class MongoAccountStore implements AccountStore {
     private static final String EXPIRES_AT = "expiresAt";
 
     private final MongoCollection<Document> users;
+    private final Duration timeout;
 
-    MongoAccountStore(MongoDatabase database) {
+    /** @param timeout after which a call is given up */
+    MongoAccountStore(MongoDatabase database, Duration timeout) {
+        this.timeout = timeout;
         this.users = database.getCollection(Documents.USERS);
     }
 
@@ -99,7 +101,7 @@ final class MongoAccountStore implements AccountStore {
         return REFRESH + "." + family + "." + name;
     }
 
-    private static <T> Mono<T> bounded(Publisher<T> call) {
-        return Mono.from(call).timeout(TIMEOUT);
+    private <T> Mono<T> bounded(Publisher<T> call) {
+        return Mono.from(call).timeout(timeout);
     }
 }

@@ -28,16 +28,18 @@ import reactor.core.publisher.Mono;
 /** The projector's collection of tickets: whichever the pointer in {@code projections} names. */
 final class MongoProjectedTickets implements ProjectedTickets {
     private static final Logger log = LoggerFactory.getLogger(MongoProjectedTickets.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration POINTER_LIFETIME = Duration.ofSeconds(1);
     /** After a failure, so that not every reader of a crowd waits for the same dead server. */
     private static final Duration REST = Duration.ofSeconds(1);
 
     private final Mono<MongoCollection<Document>> current;
+    private final Duration timeout;
     private final Clock clock;
     private volatile long restsUntil;
 
-    MongoProjectedTickets(MongoDatabase database, Clock clock) {
+    /** @param timeout after which a question is given up */
+    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock) {
+        this.timeout = timeout;
         this.clock = clock;
         MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
         this.current = Mono.defer(() -> Mono.from(
@@ -45,7 +47,7 @@ final class MongoProjectedTickets implements ProjectedTickets {
                 .mapNotNull(pointer -> pointer.getString(Documents.Projection.COLLECTION))
                 .defaultIfEmpty(Documents.USER_TICKETS)
                 .map(database::getCollection)
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .cache(collection -> POINTER_LIFETIME, error -> Duration.ZERO, () -> Duration.ZERO);
     }
 
@@ -79,7 +81,7 @@ final class MongoProjectedTickets implements ProjectedTickets {
             if (clock.millis() < restsUntil) {
                 return Mono.error(new IllegalStateException("MongoDB did not answer a moment ago"));
             }
-            return query.timeout(TIMEOUT).doOnError(this::failed);
+            return query.timeout(timeout).doOnError(this::failed);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.dibs.api.tickets;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TicketsConfiguration {
 
+    /** Longer than a healthy server takes, shorter than somebody waits for their tickets. */
+    private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(1);
+
     @Bean
     TicketQueries ticketQueries(LedgerView ledger, TicketCodes codes, MongoDatabase database) {
-        return new TicketQueries(ledger, codes, new MongoProjectedTickets(database, Clock.systemUTC()));
+        return new TicketQueries(
+                ledger, codes, new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC()));
     }
 }

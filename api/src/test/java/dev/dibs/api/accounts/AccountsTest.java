@@ -93,10 +93,15 @@ class AccountsTest {
         assertThat(unknown).isGreaterThan(wrongPassword / 10);
     }
 
+    /** The shortest of some, which a busy machine does not make longer. */
     private static long nanos(Runnable call) {
-        long begin = System.nanoTime();
-        call.run();
-        return System.nanoTime() - begin;
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long begin = System.nanoTime();
+            call.run();
+            shortest = Math.min(shortest, System.nanoTime() - begin);
+        }
+        return shortest;
     }
 
     @Test

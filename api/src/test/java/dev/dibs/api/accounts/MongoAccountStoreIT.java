@@ -15,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 class MongoAccountStoreIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @ArgumentsSource(MongoServers.class)
     void keepsTheContractOfAStore(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
-            AccountStoreContract.keepsAll(
-                    new MongoAccountStore(client.getDatabase(TestDatabase.nameFor(MongoAccountStoreIT.class))));
+            AccountStoreContract.keepsAll(new MongoAccountStore(
+                    client.getDatabase(TestDatabase.nameFor(MongoAccountStoreIT.class)), PATIENCE));
         }
     }
 
@@ -30,17 +31,17 @@ class MongoAccountStoreIT {
     void ofManyRotationsOfOneTokenOneSucceeds(MongoServer server) {
         assumeFalse(server.name().equals("FerretDB"), "FerretDB 1 does not update a document atomically");
         try (MongoClient client = MongoClients.create(server.uri())) {
-            AccountStoreContract.oneOfManyRotationsSucceeds(
-                    new MongoAccountStore(client.getDatabase(TestDatabase.nameFor(MongoAccountStoreIT.class))));
+            AccountStoreContract.oneOfManyRotationsSucceeds(new MongoAccountStore(
+                    client.getDatabase(TestDatabase.nameFor(MongoAccountStoreIT.class)), PATIENCE));
         }
     }
 
     @Test
     void failsInBoundedTimeWhereThereIsNoServer() {
         try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:1")) {
-            AccountStore store = new MongoAccountStore(client.getDatabase("dibs"));
+            AccountStore store = new MongoAccountStore(client.getDatabase("dibs"), Duration.ofMillis(200));
 
-            assertThatThrownBy(() -> store.find(new UserId("alice")).block(Duration.ofSeconds(6)))
+            assertThatThrownBy(() -> store.find(new UserId("alice")).block(PATIENCE))
                     .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
         }
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
 class KafkaCatalogueIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Its own: the first test wants it without topics. */
     private static EmbeddedKafka kafka;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.TestClock;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import reactor.core.publisher.Mono;
 
 class MongoProjectedTicketsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final UserId ALICE = new UserId("alice");
     private static final TicketId FIRST = ticket(1);
     private static final TicketId SECOND = ticket(2);
@@ -38,7 +40,7 @@ class MongoProjectedTicketsIT {
     void readsWhatTheProjectorWrites(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, Clock.systemUTC());
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC());
             assertThat(tickets.of(ALICE, null, 10).block()).isEmpty();
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(
@@ -69,7 +71,7 @@ class MongoProjectedTicketsIT {
     void followsThePointerToARebuiltCollection(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, Clock.systemUTC());
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC());
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(database, "user_tickets_2", document(SECOND, "alice", 200));
             assertThat(tickets.of(ALICE, null, 10).block()).hasSize(1);
@@ -80,7 +82,7 @@ class MongoProjectedTicketsIT {
                     new Document("_id", Documents.USER_TICKETS)
                             .append(Documents.Projection.COLLECTION, "user_tickets_2"));
 
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(PATIENCE)
                     .until(() -> tickets.of(ALICE, null, 10)
                             .block()
                             .get(0)
@@ -92,11 +94,12 @@ class MongoProjectedTicketsIT {
     @Test
     void failsInBoundedTimeWhereThereIsNoServerAndThenAtOnce() {
         try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:1")) {
-            ProjectedTickets tickets = new MongoProjectedTickets(client.getDatabase("dibs"), Clock.systemUTC());
+            ProjectedTickets tickets =
+                    new MongoProjectedTickets(client.getDatabase("dibs"), Duration.ofMillis(200), new TestClock());
 
-            assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(Duration.ofSeconds(5)))
+            assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(PATIENCE))
                     .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
-            assertThatThrownBy(() -> tickets.find(ALICE, FIRST).block(Duration.ofMillis(500)))
+            assertThatThrownBy(() -> tickets.find(ALICE, FIRST).block(PATIENCE))
                     .hasMessageContaining("did not answer a moment ago");
         }
     }
