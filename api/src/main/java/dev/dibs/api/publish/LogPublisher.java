@@ -39,6 +39,7 @@ public final class LogPublisher implements AutoCloseable {
     private volatile long lastProgress = System.nanoTime();
     /** When the latest send failed; 0 once one has succeeded since. */
     private volatile long failedAt;
+
     private volatile boolean closing;
 
     /**

@@ -42,7 +42,7 @@ final class CodeLoader {
             if (codes.size() != end - sequence) {
                 throw new RecoveryException("MongoDB lacks " + (end - sequence - codes.size()) + " codes of activity "
                         + activityId + " among sequences " + sequence + " to " + (end - 1) + " of import "
-                        + range.importId() + "; importing the same file again restores them");
+                        + range.importId() + "; restore the collection " + Documents.TICKET_CODES + " from a backup");
             }
             Waiting.await(redis.hset(key, codes), "Writing codes to Redis");
             sequence = end;
