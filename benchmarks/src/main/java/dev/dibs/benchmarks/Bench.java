@@ -1,6 +1,7 @@
 package dev.dibs.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,7 +29,7 @@ public final class Bench {
     private static final int REGULARS = 1_000;
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration REST = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     private final BenchPlan plan;
     private final Consumer<String> progress;
@@ -46,6 +47,7 @@ public final class Bench {
 
     /** Starts both servers, measures, and stops them. */
     public BenchReport run() throws IOException, InterruptedException {
+        remarkBusyMachine();
         int port = freePort();
         URI yardstickAddress = URI.create("http://127.0.0.1:" + port);
         List<String> yardstickCommand =
@@ -143,6 +145,20 @@ public final class Bench {
                     scenario.key(),
                     measurement.refused(),
                     measurement.broken()));
+        }
+    }
+
+    /** Figures from a machine that does something else at the same time are worth little, and must say so. */
+    private void remarkBusyMachine() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (load > processors) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "the machine was busy before the measurement began: load average %.1f on %d processors",
+                    load,
+                    processors));
+            progress.accept("warning: " + remarks.get(0));
         }
     }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Sells the example activity to a crowd over real HTTP, audits it, and tells how it went.",
         footer = {"", "Exit code 0 only if nothing was oversold, lost or served twice."})
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration OPENS_IN = Duration.ofSeconds(6);
+    private static final Duration OPENS_IN = Duration.ofSeconds(8);
     private static final Duration SETTLE = Duration.ofSeconds(120);
 
     @Spec

@@ -32,9 +32,12 @@ final class DibsProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Dibs.class.getName()));
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 23) {
+            // As the dibs script does: newer JDKs warn of what Netty and Kafka's clients do.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Dibs.class.getName()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "dibs", ".out");
         Path err = Files.createTempFile(folder, "dibs", ".err");
