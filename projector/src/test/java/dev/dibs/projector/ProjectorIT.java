@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -49,6 +51,9 @@ final class ProjectorIT {
 
     private final long seed = System.nanoTime();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    /** Not the common pool: on a small machine it has a single thread. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private EmbeddedKafka kafka;
     private EmbeddedMongo mongo;
     private TestMongo outside;
@@ -74,6 +79,7 @@ final class ProjectorIT {
 
     @AfterEach
     void closeAll() throws Exception {
+        threads.shutdownNow();
         for (int i = opened.size() - 1; i >= 0; i--) {
             opened.get(i).close();
         }
@@ -140,7 +146,7 @@ final class ProjectorIT {
         Projector projector = start();
         sale.happen(500);
         int port = mongo.port();
-        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> sale.happenWithoutImports(3_000));
+        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> sale.happenWithoutImports(3_000), threads);
         mongo.close();
 
         // When
@@ -176,8 +182,8 @@ final class ProjectorIT {
         awaitFold();
         int rowsBefore = outside.currentRows().size();
         AtomicBoolean done = new AtomicBoolean();
-        CompletableFuture<Integer> fewestSeen = CompletableFuture.supplyAsync(() -> fewestRows(done));
-        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> sale.happen(2_000));
+        CompletableFuture<Integer> fewestSeen = CompletableFuture.supplyAsync(() -> fewestRows(done), threads);
+        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> sale.happen(2_000), threads);
 
         // When
         RebuildReport report = rebuild();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,13 +58,15 @@ public abstract class TicketVersionsContract {
     @Test
     void noTwoRebuildsAreGivenTheSameCollection() {
         // Given
+        ExecutorService threads = Executors.newFixedThreadPool(4);
         List<CompletableFuture<String>> asked = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> versions().createNext()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> versions().createNext(), threads))
                 .toList();
 
         // When
         Set<String> given = new HashSet<>();
         asked.forEach(next -> given.add(next.join()));
+        threads.shutdown();
 
         // Then
         assertThat(given).hasSize(4).doesNotContain("user_tickets");
