@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.dibs.testkit.TestDatabase;
+import dev.dibs.documents.Documents;
 import dev.dibs.testkit.TestServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -153,7 +153,7 @@ class ApiApplicationIT {
                 "--dibs.kafka=" + TestServers.kafka(),
                 "--dibs.redis=" + TestServers.redis(),
                 "--dibs.mongodb=" + TestServers.mongodb(),
-                "--dibs.database=" + TestDatabase.nameFor(ApiApplicationIT.class)));
+                "--dibs.database=" + Documents.DATABASE));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }

@@ -15,12 +15,15 @@ import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
  * Each server at hand that speaks MongoDB's protocol, as the parameter of a contract test
- * ({@code @ArgumentsSource(MongoServers.class)}): the embedded one; FerretDB, where its program is installed; the one
+ * ({@code @ArgumentsSource(MongoServers.class)}): the embedded one; FerretDB, where its program is installed and {@code DIBS_TEST_FERRETDB} is {@code true}; the one
  * at {@code DIBS_MONGODB}; and MongoDB itself in a container, where there is Docker.
  */
 public final class MongoServers implements ArgumentsProvider {
     private static final Logger log = LoggerFactory.getLogger(MongoServers.class);
     private static final Lazy<MongoServers> SHARED = new Lazy<>(MongoServers::open, MongoServers::close);
+
+    /** It is asked only on demand: it has died or taken all memory in the middle of a run, which is nobody's bug here. */
+    private static final String FERRET_SWITCH = "DIBS_TEST_FERRETDB";
 
     private final List<MongoServer> servers = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -59,6 +62,10 @@ public final class MongoServers implements ArgumentsProvider {
     }
 
     private void addFerret() {
+        if (!"true".equals(TestServers.variable(FERRET_SWITCH))) {
+            skipped.add("FerretDB (" + FERRET_SWITCH + " is not true)");
+            return;
+        }
         Optional<FerretServer> ferret = FerretServer.startIfInstalled();
         if (ferret.isEmpty()) {
             skipped.add("FerretDB (no ferretdb on the PATH or in ~/go/bin)");

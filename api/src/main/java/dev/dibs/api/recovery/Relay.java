@@ -14,6 +14,8 @@ import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ public final class Relay implements AutoCloseable {
     /** After its end an activity is looked after for as long again. */
     private static final Duration AFTERCARE = Duration.ofMinutes(10);
 
+    /** How long the periodic look leaves an activity alone that could not be reconciled; grabs do not wait for it. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
     private static final int PAGE = 500;
 
     private final RedisAsyncCommands<String, String> redis;
@@ -41,6 +46,7 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final Reconciler reconciler;
+    private final ConcurrentMap<ActivityId, Long> notBefore = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
 
     Relay(
@@ -97,10 +103,17 @@ public final class Relay implements AutoCloseable {
     }
 
     private void reconcile(ActivityId activityId) {
-        if (ledger.isCaughtUp()) {
-            // Failures are logged there, and the next look tries again.
-            reconciler.reconcile(activityId);
+        if (!ledger.isCaughtUp() || clock.millis() < notBefore.getOrDefault(activityId, 0L)) {
+            return;
         }
+        reconciler.reconcile(activityId).whenComplete((done, error) -> {
+            // Failures are logged there. One activity that cannot be helped must not keep the threads from the others.
+            if (error != null) {
+                notBefore.put(activityId, clock.millis() + AFTER_FAILURE.toMillis());
+            } else {
+                notBefore.remove(activityId);
+            }
+        });
     }
 
     private void relay(ActivityId activityId) {

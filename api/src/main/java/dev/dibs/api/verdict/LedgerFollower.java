@@ -73,6 +73,11 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         });
     }
 
+    /** Completes once all that was in the log at the start has been folded. */
+    public CompletableFuture<Void> caughtUp() {
+        return tail.caughtUp();
+    }
+
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
         return state.accountIfPresent(activityId);

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class GrabLifecycle implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(GrabLifecycle.class);
     private static final long CATALOGUE_SECONDS = 30;
+    private static final long LEDGER_SECONDS = 60;
 
     private final KafkaCatalogue catalogue;
     private final LogPublisher publisher;
@@ -54,6 +58,7 @@ final class GrabLifecycle implements SmartLifecycle {
             catalogue.caughtUp().get(CATALOGUE_SECONDS, TimeUnit.SECONDS);
             publisher.start();
             ledger.start(foldFrom());
+            awaitLedger();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", e);
         } catch (InterruptedException e) {
@@ -64,6 +69,15 @@ final class GrabLifecycle implements SmartLifecycle {
         relay.start();
         funnel.start();
         running = true;
+    }
+
+    /** An instance that is still folding refuses grabs; after a restart nobody should meet it. */
+    private void awaitLedger() throws ExecutionException, InterruptedException {
+        try {
+            ledger.caughtUp().get(LEDGER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            log.warn("The log is long: this instance serves before it has folded it, and takes no grabs until then");
+        }
     }
 
     /** The first record of the oldest activity of each partition: what lies before it concerns nobody any more. */

@@ -19,7 +19,6 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.Verdict;
-import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestIds;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.testkit.TestTopics;
@@ -61,7 +60,8 @@ public final class GrabWorld implements AutoCloseable {
                 "--dibs.kafka=" + kafka,
                 "--dibs.redis=" + redis,
                 "--dibs.mongodb=" + TestServers.mongodb(),
-                "--dibs.database=" + DATABASE,
+                // All instances read the same log, and need the codes of what stands there.
+                "--dibs.database=" + Documents.DATABASE,
                 "--dibs.partitions=" + TestTopics.PARTITIONS,
                 "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests",
                 "--dibs.rate.grabs=0"));
@@ -76,8 +76,6 @@ public final class GrabWorld implements AutoCloseable {
                 .atMost(PATIENCE)
                 .until(() -> context.getBean(LedgerView.class).isCaughtUp());
     }
-
-    private static final String DATABASE = TestDatabase.nameFor(GrabWorld.class);
 
     public static GrabWorld start(String... settings) {
         return new GrabWorld(TestServers.redis(), TestServers.kafka(), List.of(settings));

@@ -8,7 +8,6 @@ import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.servers.EmbeddedKafka;
 import dev.dibs.servers.EmbeddedRedis;
-import dev.dibs.testkit.TestServers;
 import dev.dibs.testkit.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +24,18 @@ class OutageIT {
     @TempDir
     private Path folder;
 
+    private static GrabWorld startOn(EmbeddedRedis redis, EmbeddedKafka kafka) {
+        TestTopics.create(kafka.bootstrapServers());
+        return GrabWorld.startOn(redis.uri(), kafka.bootstrapServers());
+    }
+
     @Test
     void withoutRedisGrabsAreRefusedInTimeAndTicketsAreStillSeen() {
         EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         int port = redis.port();
-        try (GrabWorld world = GrabWorld.startOn(redis.uri(), TestServers.kafka())) {
+        // A broker of its own as well: the sales of the shared log belong to another Redis.
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                GrabWorld world = startOn(redis, kafka)) {
             ActivityId id = world.onSale("no-redis", 10, 1);
             Granted before = (Granted) world.grab(id, "anna", "r1");
 
@@ -55,8 +61,8 @@ class OutageIT {
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         String address = kafka.bootstrapServers();
         int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-        TestTopics.create(address);
-        try (GrabWorld world = GrabWorld.startOn(TestServers.redis(), address)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
+                GrabWorld world = startOn(redis, kafka)) {
             ActivityId id = world.onSale("no-kafka", 10, 1);
             assertThat(world.grab(id, "anna", "r1")).isInstanceOf(Granted.class);
 

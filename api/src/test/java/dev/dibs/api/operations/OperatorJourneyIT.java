@@ -6,10 +6,10 @@ import dev.dibs.api.ApiApplication;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.MemoryActivityAccount;
-import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestIds;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.testkit.TestTopics;
@@ -52,7 +52,7 @@ class OperatorJourneyIT {
                         "--dibs.kafka=" + TestServers.kafka(),
                         "--dibs.redis=" + TestServers.redis(),
                         "--dibs.mongodb=" + TestServers.mongodb(),
-                        "--dibs.database=" + TestDatabase.nameFor(OperatorJourneyIT.class),
+                        "--dibs.database=" + Documents.DATABASE,
                         "--dibs.partitions=" + TestTopics.PARTITIONS,
                         "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests");
         base = "http://127.0.0.1:" + api.getEnvironment().getProperty("local.server.port") + "/admin/activities";
