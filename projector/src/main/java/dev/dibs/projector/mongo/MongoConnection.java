@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -24,6 +25,11 @@ public final class MongoConnection implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int FIND_SERVER_SECONDS = 2;
     private static final int CONNECTIONS = 4;
+    /**
+     * Documents of one answer. Left to itself the driver asks for as many as an int can count where all are wanted,
+     * and FerretDB 1.24 makes room for them: 16 GB.
+     */
+    static final int READ_AT_ONCE = 1_000;
 
     private final String servers;
     private final MongoClient client;
@@ -68,6 +74,10 @@ public final class MongoConnection implements AutoCloseable {
 
     MongoCollection<Document> collection(String name) {
         return database.getCollection(name);
+    }
+
+    List<Document> find(String collection, Bson filter) {
+        return ask(database.getCollection(collection).find(filter).batchSize(READ_AT_ONCE));
     }
 
     MongoDatabase database() {

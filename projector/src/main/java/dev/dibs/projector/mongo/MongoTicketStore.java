@@ -7,7 +7,6 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -100,9 +99,7 @@ public final class MongoTicketStore implements TicketStore {
                 .toList();
         Map<String, String> codes = new HashMap<>();
         if (!ids.isEmpty()) {
-            mongo.ask(mongo.collection(Documents.TICKET_CODES)
-                            .find(in("_id", ids))
-                            .projection(Projections.include(Code.CODE)))
+            mongo.find(Documents.TICKET_CODES, in("_id", ids))
                     .forEach(found -> codes.put(found.getString("_id"), found.getString(Code.CODE)));
         }
         return codes;
@@ -138,7 +135,7 @@ public final class MongoTicketStore implements TicketStore {
 
     @Override
     public Map<Integer, Long> positions(String collection) {
-        List<Document> found = mongo.ask(mongo.collection(Documents.PROJECTIONS).find(PositionIds.of(collection)));
+        List<Document> found = mongo.find(Documents.PROJECTIONS, PositionIds.of(collection));
         Map<Integer, Long> positions = new TreeMap<>();
         for (Document position : found) {
             int partition = Integer.parseInt(position.getString("_id").substring(collection.length() + 1));

@@ -50,8 +50,7 @@ public final class MongoTicketVersions implements TicketVersions {
 
     @Override
     public String current() {
-        List<Document> pointer =
-                mongo.ask(mongo.collection(Documents.PROJECTIONS).find(POINTER));
+        List<Document> pointer = mongo.find(Documents.PROJECTIONS, POINTER);
         return pointer.isEmpty() ? Documents.USER_TICKETS : pointer.get(0).getString(Projection.COLLECTION);
     }
 
@@ -59,7 +58,8 @@ public final class MongoTicketVersions implements TicketVersions {
     public void prepare(String collection) {
         // Only what is missing: to MongoDB the others are no news, but FerretDB 1.24 breaks the connection over them.
         Set<String> present = new HashSet<>();
-        mongo.ask(mongo.collection(collection).listIndexes()).forEach(index -> present.add(index.getString("name")));
+        mongo.ask(mongo.collection(collection).listIndexes().batchSize(MongoConnection.READ_AT_ONCE))
+                .forEach(index -> present.add(index.getString("name")));
         List<IndexModel> missing = INDEXES.stream()
                 .filter(index -> !present.contains(index.getOptions().getName()))
                 .toList();
@@ -129,7 +129,7 @@ public final class MongoTicketVersions implements TicketVersions {
     }
 
     private List<String> versions() {
-        return mongo.ask(mongo.database().listCollectionNames()).stream()
+        return mongo.ask(mongo.database().listCollectionNames().batchSize(MongoConnection.READ_AT_ONCE)).stream()
                 .filter(name -> NAME.matcher(name).matches())
                 .sorted(Comparator.comparingInt(MongoTicketVersions::number))
                 .toList();

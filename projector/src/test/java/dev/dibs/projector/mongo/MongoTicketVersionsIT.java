@@ -50,6 +50,7 @@ final class MongoTicketVersionsIT extends TicketVersionsContract {
 
     @Override
     protected Set<String> collections() {
-        return new HashSet<>(outside.await(outside.database().listCollectionNames()));
+        return new HashSet<>(
+                outside.await(outside.database().listCollectionNames().batchSize(100)));
     }
 }
