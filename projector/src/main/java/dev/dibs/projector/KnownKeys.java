@@ -24,7 +24,11 @@ final class KnownKeys {
             "dibs.redis",
             "dibs.partitions",
             "dibs.replication",
-            "dibs.address-salt");
+            "dibs.address-salt",
+            "dibs.trusted-proxies",
+            "dibs.import.max-bytes",
+            // Of the standalone program: where its checkout stands.
+            "dibs.home");
     private static final List<String> PREFIXES =
             List.of("dibs.data.", "dibs.jwt.", "dibs.admin.", "dibs.grab.", "dibs.rate.");
 

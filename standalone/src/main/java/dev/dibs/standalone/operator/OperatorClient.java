@@ -3,7 +3,6 @@ package dev.dibs.standalone.operator;
 import dev.dibs.standalone.console.ProblemException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,11 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The operators' calls of one server. Logs in when it is first needed, and again when the token has run out. */
 public final class OperatorClient {
     private static final String ACCOUNT = "admin";
+    private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final Duration FOLLOW = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -119,11 +122,11 @@ public final class OperatorClient {
             Path draft = Files.createTempFile(
                     target.getParent(), target.getFileName().toString(), ".part");
             try {
-                HttpResponse<InputStream> response =
-                        send(call(path(activityId) + "/results.csv", TRANSFER), "GET", BodyPublishers.noBody());
-                try (InputStream body = response.body()) {
-                    Files.copy(body, draft, StandardCopyOption.REPLACE_EXISTING);
-                }
+                send(
+                        call(path(activityId) + "/results.csv", TRANSFER),
+                        "GET",
+                        BodyPublishers.noBody(),
+                        whole(draft));
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
@@ -141,14 +144,28 @@ public final class OperatorClient {
         return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest.Builder request, String method, BodyPublisher body) {
+    /** A good answer goes to the file; what is said instead of it does not. */
+    private static BodyHandler<byte[]> whole(Path file) {
+        return info -> info.statusCode() == OK
+                ? BodySubscribers.mapping(
+                        BodySubscribers.ofFile(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                        written -> new byte[0])
+                : BodySubscribers.ofByteArray();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, String method, BodyPublisher body) {
+        return send(request, method, body, BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> send(
+            HttpRequest.Builder request, String method, BodyPublisher body, BodyHandler<byte[]> answer) {
         if (token.isEmpty()) {
             token = login();
         }
-        HttpResponse<InputStream> response = exchange(authorized(request, method, body));
+        HttpResponse<byte[]> response = exchange(authorized(request, method, body), answer);
         if (response.statusCode() == 401) {
             token = login();
-            response = exchange(authorized(request, method, body));
+            response = exchange(authorized(request, method, body), answer);
         }
         if (response.statusCode() >= 300) {
             throw refused(response);
@@ -164,10 +181,12 @@ public final class OperatorClient {
 
     private String login() {
         String credentials = json.writeValueAsString(Map.of("account", ACCOUNT, "password", password));
-        HttpResponse<InputStream> response = exchange(call("/user/login", ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(credentials))
-                .build());
+        HttpResponse<byte[]> response = exchange(
+                call("/user/login", ANSWER)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(credentials))
+                        .build(),
+                BodyHandlers.ofByteArray());
         JsonNode answer = json(response);
         String granted = answer.path("data").path("token").asString("");
         if (granted.isEmpty()) {
@@ -177,9 +196,10 @@ public final class OperatorClient {
         return granted;
     }
 
-    private HttpResponse<InputStream> exchange(HttpRequest request) {
+    /** Bodies are read to their end: closing one early has let the next call on the connection wait for ever. */
+    private HttpResponse<byte[]> exchange(HttpRequest request, BodyHandler<byte[]> answer) {
         try {
-            return http.send(request, BodyHandlers.ofInputStream());
+            return http.send(request, answer);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new ProblemException("the server at " + server + " cannot be reached: " + reason, e);
@@ -189,10 +209,10 @@ public final class OperatorClient {
         }
     }
 
-    private JsonNode json(HttpResponse<InputStream> response) {
-        try (InputStream body = response.body()) {
-            return json.readTree(body);
-        } catch (IOException | JacksonException e) {
+    private JsonNode json(HttpResponse<byte[]> response) {
+        try {
+            return json.readTree(response.body());
+        } catch (JacksonException e) {
             throw new ProblemException(
                     response.uri() + " did not answer JSON (HTTP " + response.statusCode()
                             + "); is this a Dibs server?",
@@ -200,7 +220,7 @@ public final class OperatorClient {
         }
     }
 
-    private RuntimeException refused(HttpResponse<InputStream> response) {
+    private RuntimeException refused(HttpResponse<byte[]> response) {
         JsonNode problem = json(response);
         String title = problem.path("title").asString("");
         String detail = problem.path("detail").asString(problem.path("message").asString(""));
