@@ -35,8 +35,10 @@ public final class OperatorClient {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    /** A million codes, or a million results, take their time. */
-    private static final Duration TRANSFER = Duration.ofMinutes(30);
+    /** A million codes take their time. */
+    private static final Duration IMPORT = Duration.ofMinutes(30);
+    /** Until the first rows come: the projection may have to catch up, and the rows to be sorted. */
+    private static final Duration EXPORT = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -72,7 +74,7 @@ public final class OperatorClient {
     public JsonNode importCodes(String activityId, Path csv) {
         try {
             return json(send(
-                    call(path(activityId) + "/codes", TRANSFER).header("Content-Type", "text/csv"),
+                    call(path(activityId) + "/codes", IMPORT).header("Content-Type", "text/csv"),
                     "POST",
                     BodyPublishers.ofFile(csv)));
         } catch (FileNotFoundException e) {
@@ -123,7 +125,7 @@ public final class OperatorClient {
                     target.getParent(), target.getFileName().toString(), ".part");
             try {
                 send(
-                        call(path(activityId) + "/results.csv", TRANSFER),
+                        call(path(activityId) + "/results.csv", EXPORT),
                         "GET",
                         BodyPublishers.noBody(),
                         whole(draft));
@@ -196,7 +198,6 @@ public final class OperatorClient {
         return granted;
     }
 
-    /** Bodies are read to their end: closing one early has let the next call on the connection wait for ever. */
     private HttpResponse<byte[]> exchange(HttpRequest request, BodyHandler<byte[]> answer) {
         try {
             return http.send(request, answer);
