@@ -124,11 +124,7 @@ public final class OperatorClient {
             Path draft = Files.createTempFile(
                     target.getParent(), target.getFileName().toString(), ".part");
             try {
-                send(
-                        call(path(activityId) + "/results.csv", EXPORT),
-                        "GET",
-                        BodyPublishers.noBody(),
-                        whole(draft));
+                send(call(path(activityId) + "/results.csv", EXPORT), "GET", BodyPublishers.noBody(), whole(draft));
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
