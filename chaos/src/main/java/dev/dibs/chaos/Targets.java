@@ -1,0 +1,24 @@
+package dev.dibs.chaos;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where a running installation is reached.
+ *
+ * @param apis one address for each API instance, in a fixed order, also while an instance is down
+ * @param kafka bootstrap servers, past any proxy
+ * @param redis the URI that the services themselves use, but past any proxy
+ * @param mongodb URI, past any proxy
+ * @param adminPassword of the operator {@code admin}
+ * @param tokenKey with which buyers' tokens are signed (HS256)
+ */
+public record Targets(
+        List<URI> apis, String kafka, String redis, String mongodb, String adminPassword, String tokenKey) {
+    public Targets {
+        apis = List.copyOf(apis);
+        if (apis.isEmpty()) {
+            throw new IllegalArgumentException("at least one API instance is needed");
+        }
+    }
+}
