@@ -3,6 +3,7 @@ package dev.dibs.api.admission;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.api.access.Principal;
+import dev.dibs.ids.RequestId;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -36,24 +37,23 @@ public final class Admission {
     /**
      * @param activity null where there is none
      * @param account null where the log has nothing of the activity yet
-     * @param request fingerprint of the requestId, null where the client gave none
+     * @param requestId null where the client gave none
      * @param nowMillis epoch milliseconds
      */
     public static Decision decide(
             Activity activity,
             MemoryActivityAccount account,
             Principal principal,
-            Fingerprint request,
+            RequestId requestId,
             long nowMillis) {
         if (activity == null || activity.state() == ActivityState.DRAFT) {
             return Decision.Plain.NO_SUCH_ACTIVITY;
         }
         List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
         // Before the window: a repeated request gets its answer again, also when the sale is over by now.
-        for (Holding holding : holdings) {
-            if (holding.request().equals(request)) {
-                return new Decision.AlreadyGranted(holding);
-            }
+        Holding granted = granted(holdings, requestId);
+        if (granted != null) {
+            return new Decision.AlreadyGranted(granted);
         }
         if (activity.state() == ActivityState.ENDED || nowMillis >= activity.endTime() * 1_000) {
             return Decision.Plain.ENDED;
@@ -74,5 +74,18 @@ public final class Admission {
             return Decision.Plain.SOLD_OUT;
         }
         return Decision.Plain.PROCEED;
+    }
+
+    private static Holding granted(List<Holding> holdings, RequestId requestId) {
+        if (holdings.isEmpty() || requestId == null) {
+            return null;
+        }
+        Fingerprint request = Fingerprint.of(requestId.value());
+        for (Holding holding : holdings) {
+            if (holding.request().equals(request)) {
+                return holding;
+            }
+        }
+        return null;
     }
 }

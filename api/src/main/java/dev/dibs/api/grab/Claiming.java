@@ -81,7 +81,6 @@ public final class Claiming {
             Activity activity,
             Principal principal,
             RequestId requestId,
-            Fingerprint request,
             TicketId ticketId,
             long now,
             String addressHash) {
@@ -89,7 +88,14 @@ public final class Claiming {
         return attempt(new Attempt(
                 activity,
                 new ClaimRequest(
-                        activity.activityId(), principal, requestId, request, ticketId, deadline, now, addressHash)));
+                        activity.activityId(),
+                        principal,
+                        requestId,
+                        Fingerprint.of(requestId.value()),
+                        ticketId,
+                        deadline,
+                        now,
+                        addressHash)));
     }
 
     /** Whether Redis knows of a claim of this user that the ledger has not decided. */

@@ -18,7 +18,6 @@ import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
-import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
@@ -80,66 +79,64 @@ public final class GrabFlow implements Grabs {
             return Mono.just(Plain.NO_SUCH_ACTIVITY);
         }
         funnel.requested(activityId);
-        return decide(principal, activity, requestId, address)
-                .onErrorResume(error -> {
-                    undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
-                    return Mono.just(Plain.UNAVAILABLE);
-                })
-                .doOnNext(outcome -> funnel.answered(activityId, outcome));
+        if (!rate.allows(principal.fingerprint())) {
+            return counted(activityId, Plain.TOO_MANY_REQUESTS);
+        }
+        if (!ledger.isCaughtUp()) {
+            return counted(activityId, Plain.UNAVAILABLE);
+        }
+        return decide(principal, activity, requestId, address);
     }
 
     private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
-        if (!rate.allows(principal.fingerprint())) {
-            return Mono.just(Plain.TOO_MANY_REQUESTS);
-        }
-        if (!ledger.isCaughtUp()) {
-            return Mono.just(Plain.UNAVAILABLE);
-        }
+        ActivityId activityId = activity.activityId();
         long now = clock.millis();
-        Fingerprint request = requestId == null ? null : Fingerprint.of(requestId.value());
-        MemoryActivityAccount account = ledger.account(activity.activityId());
-        Decision decision = Admission.decide(activity, account, principal, request, now);
-        if (decision == Decision.Plain.PROCEED) {
-            return claim(principal, activity, requestId, request, address, now);
-        }
-        return refusal(activity, decision, now);
-    }
-
-    private Mono<GrabOutcome> refusal(Activity activity, Decision decision, long now) {
+        Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, now);
         if (decision instanceof Decision.AlreadyGranted granted) {
-            return owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket));
+            return counted(
+                    activityId,
+                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)));
         }
         if (decision instanceof Decision.LimitReached reached) {
-            return owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket));
+            return counted(
+                    activityId,
+                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)));
         }
-        return Mono.just(
-                switch ((Decision.Plain) decision) {
-                    case NO_SUCH_ACTIVITY -> Plain.NO_SUCH_ACTIVITY;
-                    case NOT_STARTED -> new GrabOutcome.NotStarted(activity.startTime(), now / 1_000);
-                    case ENDED -> Plain.ENDED;
-                    case PAUSED -> Plain.PAUSED;
-                    case NOT_ELIGIBLE -> Plain.NOT_ELIGIBLE;
-                    case SOLD_OUT -> Plain.SOLD_OUT;
-                    case PROCEED -> throw new IllegalStateException("Whoever proceeds is not refused");
-                });
+        return switch ((Decision.Plain) decision) {
+            case PROCEED -> counted(activityId, claim(principal, activity, requestId, address, now));
+            case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY);
+            case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000));
+            case ENDED -> counted(activityId, Plain.ENDED);
+            case PAUSED -> counted(activityId, Plain.PAUSED);
+            case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE);
+            case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT);
+        };
+    }
+
+    /** What memory has decided: the way of most of a crowd, without any operator on it. */
+    private Mono<GrabOutcome> counted(ActivityId activityId, GrabOutcome outcome) {
+        funnel.answered(activityId, outcome);
+        return Mono.just(outcome);
+    }
+
+    private Mono<GrabOutcome> counted(ActivityId activityId, Mono<GrabOutcome> outcome) {
+        return outcome.onErrorResume(error -> {
+                    undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
+                    return Mono.just(Plain.UNAVAILABLE);
+                })
+                .doOnNext(known -> funnel.answered(activityId, known));
     }
 
     private Mono<GrabOutcome> claim(
-            Principal principal,
-            Activity activity,
-            RequestId requestId,
-            Fingerprint request,
-            String address,
-            long now) {
+            Principal principal, Activity activity, RequestId requestId, String address, long now) {
         if (!publisher.isHealthy() || inFlight.get() >= limits.maxInFlight()) {
             return Mono.just(Plain.UNAVAILABLE);
         }
         TicketId ticketId = new TicketId(ids.generate());
         // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
         RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
-        Fingerprint fingerprint = request != null ? request : Fingerprint.of(named.value());
         inFlight.incrementAndGet();
-        return claiming.claim(activity, principal, named, fingerprint, ticketId, now, addresses.hash(address))
+        return claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address))
                 .doFinally(signal -> inFlight.decrementAndGet());
     }
 

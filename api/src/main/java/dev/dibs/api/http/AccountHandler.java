@@ -6,8 +6,7 @@ import dev.dibs.api.accounts.AccountOutcome.LoggedIn;
 import dev.dibs.api.accounts.AccountOutcome.Plain;
 import dev.dibs.api.accounts.Accounts;
 import java.util.function.Function;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** {@code /user/**}. Parameters come from the body only: a query string ends up in access logs. */
@@ -21,24 +20,24 @@ final class AccountHandler {
         this.accounts = accounts;
     }
 
-    Mono<ServerResponse> register(ServerRequest request) {
+    Mono<Answer> register(ServerHttpRequest request) {
         return answer(
                 request, parameters -> accounts.register(parameters.text("account"), parameters.text("password")));
     }
 
-    Mono<ServerResponse> login(ServerRequest request) {
+    Mono<Answer> login(ServerHttpRequest request) {
         return answer(request, parameters -> accounts.login(parameters.text("account"), parameters.text("password")));
     }
 
-    Mono<ServerResponse> refresh(ServerRequest request) {
+    Mono<Answer> refresh(ServerHttpRequest request) {
         return answer(request, parameters -> accounts.refresh(parameters.text("refresh_token")));
     }
 
-    private static Mono<ServerResponse> answer(ServerRequest request, Function<Parameters, Mono<AccountOutcome>> call) {
+    private static Mono<Answer> answer(ServerHttpRequest request, Function<Parameters, Mono<AccountOutcome>> call) {
         return Bodies.read(request, new Parameters()).flatMap(call).map(AccountHandler::answer);
     }
 
-    private static ServerResponse answer(AccountOutcome outcome) {
+    private static Answer answer(AccountOutcome outcome) {
         if (outcome instanceof LoggedIn loggedIn) {
             return Answer.of(Ret.SUCCESS, json -> {
                 json.writeStringProperty("token", loggedIn.token());

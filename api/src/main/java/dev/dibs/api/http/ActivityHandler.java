@@ -12,8 +12,7 @@ import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
@@ -36,7 +35,7 @@ final class ActivityHandler {
         this.clock = clock;
     }
 
-    Mono<ServerResponse> list(ServerRequest request) {
+    Mono<Answer> list(ServerHttpRequest request) {
         Parameters parameters = Parameters.ofQuery(request);
         int pageNum = parameters.pageNum();
         int pageSize = parameters.pageSize();
@@ -56,12 +55,12 @@ final class ActivityHandler {
                 .sharedFor(SHARED_SECONDS));
     }
 
-    Mono<ServerResponse> detail(ServerRequest request) {
+    Mono<Answer> detail(ServerHttpRequest request) {
         Activity activity = catalogue.find(Parameters.ofQuery(request).activityId());
         if (activity == null || activity.state() == ActivityState.DRAFT) {
             return Mono.just(Answer.of(Ret.NOT_FOUND, "no such activity"));
         }
-        HttpHeaders headers = request.headers().asHttpHeaders();
+        HttpHeaders headers = request.getHeaders();
         if (!headers.containsHeader(HttpHeaders.AUTHORIZATION)) {
             return Mono.just(
                     Answer.of(Ret.SUCCESS, json -> write(json, activity)).sharedFor(SHARED_SECONDS));

@@ -1,17 +1,14 @@
 package dev.dibs.api.http;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.CollectionUtils;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -22,12 +19,10 @@ import tools.jackson.core.json.JsonFactory;
  * those of answers without data only once in all. It goes out as it is, past codecs and content negotiation, because
  * most of a crowd gets one of a dozen answers.
  */
-final class Answer implements ServerResponse {
+final class Answer {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TYPICAL_BYTES = 512;
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final MultiValueMap<String, ResponseCookie> NO_COOKIES =
-            CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
 
     private static final Answer[] PLAIN = new Answer[Ret.values().length];
 
@@ -38,10 +33,12 @@ final class Answer implements ServerResponse {
     }
 
     private final HttpStatusCode status;
-    private final HttpHeaders headers;
+    /** Names and values in turn. */
+    private final String[] headers;
+
     private final byte[] body;
 
-    private Answer(HttpStatusCode status, HttpHeaders headers, byte[] body) {
+    private Answer(HttpStatusCode status, String[] headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -83,20 +80,25 @@ final class Answer implements ServerResponse {
     }
 
     /** Nothing may be stored by default: nearly every answer is meant for one user, or true for a moment only. */
-    private static HttpHeaders headers(Ret ret, int length) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-        headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
+    private static String[] headers(Ret ret, int length) {
+        List<String> headers = new ArrayList<>(12);
+        add(headers, HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+        add(headers, HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+        add(headers, HttpHeaders.CACHE_CONTROL, "no-store");
+        add(headers, "X-Content-Type-Options", "nosniff");
         if (ret.canBeRetried()) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            add(headers, HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (ret == Ret.UNAUTHENTICATED) {
             // RFC 9110, section 11.6.1: a 401 must say how to authenticate.
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"dibs\"");
+            add(headers, HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"dibs\"");
         }
-        return headers;
+        return headers.toArray(String[]::new);
+    }
+
+    private static void add(List<String> headers, String name, String value) {
+        headers.add(name);
+        headers.add(value);
     }
 
     /** The same answer for everybody, true for the given time. */
@@ -110,37 +112,27 @@ final class Answer implements ServerResponse {
         return new Answer(HttpStatusCode.valueOf(other), headers, body);
     }
 
+    /** The same answer with this header set. */
     Answer with(String header, String value) {
-        HttpHeaders changed = HttpHeaders.copyOf(headers);
-        changed.set(header, value);
+        String[] changed = headers.clone();
+        for (int i = 0; i < changed.length; i += 2) {
+            if (changed[i].equals(header)) {
+                changed[i + 1] = value;
+                return new Answer(status, changed, body);
+            }
+        }
+        changed = Arrays.copyOf(changed, changed.length + 2);
+        changed[changed.length - 2] = header;
+        changed[changed.length - 1] = value;
         return new Answer(status, changed, body);
     }
 
-    @Override
-    public HttpStatusCode statusCode() {
-        return status;
-    }
-
-    @Override
-    public HttpHeaders headers() {
-        return headers;
-    }
-
-    @Override
-    public MultiValueMap<String, ResponseCookie> cookies() {
-        return NO_COOKIES;
-    }
-
-    @Override
-    public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
-        return writeTo(exchange);
-    }
-
-    Mono<Void> writeTo(ServerWebExchange exchange) {
-        ServerHttpResponse response = exchange.getResponse();
+    Mono<Void> writeTo(ServerHttpResponse response) {
         response.setStatusCode(status);
-        response.getHeaders().putAll(headers);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        HttpHeaders out = response.getHeaders();
+        for (int i = 0; i < headers.length; i += 2) {
+            out.set(headers[i], headers[i + 1]);
+        }
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,17 +24,17 @@ final class Bodies {
     private Bodies() {}
 
     /** Whether there is a body at all: RFC 9112, section 6. */
-    static boolean isPresent(ServerRequest request) {
-        HttpHeaders headers = request.headers().asHttpHeaders();
+    static boolean isPresent(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
         return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** Adds the parameters in the body to those given. */
-    static Mono<Parameters> read(ServerRequest request, Parameters parameters) {
-        if (request.headers().asHttpHeaders().getContentLength() > MAX_BYTES) {
+    static Mono<Parameters> read(ServerHttpRequest request, Parameters parameters) {
+        if (request.getHeaders().getContentLength() > MAX_BYTES) {
             return Mono.error(tooLarge());
         }
-        return DataBufferUtils.join(request.exchange().getRequest().getBody(), MAX_BYTES)
+        return DataBufferUtils.join(request.getBody(), MAX_BYTES)
                 .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
                 .map(Bodies::bytes)
                 .map(body -> {
@@ -55,9 +55,9 @@ final class Bodies {
         return bytes;
     }
 
-    private static MediaType contentType(ServerRequest request) {
+    private static MediaType contentType(ServerHttpRequest request) {
         try {
-            return request.headers().asHttpHeaders().getContentType();
+            return request.getHeaders().getContentType();
         } catch (InvalidMediaTypeException e) {
             return null;
         }

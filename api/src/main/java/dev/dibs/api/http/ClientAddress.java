@@ -5,7 +5,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Where a request comes from: the peer of the connection, or, where the peer is a trusted proxy, what that proxy says.
@@ -66,8 +66,8 @@ public final class ClientAddress {
     }
 
     /** The address as text, without a port; empty where the connection has none. */
-    public String of(ServerRequest request) {
-        InetSocketAddress peer = request.exchange().getRequest().getRemoteAddress();
+    public String of(ServerHttpRequest request) {
+        InetSocketAddress peer = request.getRemoteAddress();
         if (peer == null || peer.getAddress() == null) {
             return "";
         }
@@ -75,7 +75,8 @@ public final class ClientAddress {
         if (trusted.isEmpty() || !isTrusted(address)) {
             return address.getHostAddress();
         }
-        return forwarded(request.headers().header(FORWARDED_FOR), address).getHostAddress();
+        return forwarded(request.getHeaders().getOrEmpty(FORWARDED_FOR), address)
+                .getHostAddress();
     }
 
     private InetAddress forwarded(List<String> headers, InetAddress peer) {

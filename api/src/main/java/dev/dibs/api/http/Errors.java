@@ -5,6 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -29,22 +31,26 @@ final class Errors implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        if (exchange.getResponse().isCommitted() || isGone(error)) {
+        return answer(exchange.getRequest(), exchange.getResponse(), error);
+    }
+
+    static Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable error) {
+        if (response.isCommitted() || isGone(error)) {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
         if (status.is5xxServerError()) {
             log.error(
                     "A request failed; method={} path={} error={}",
-                    exchange.getRequest().getMethod(),
-                    exchange.getRequest().getPath().value(),
+                    request.getMethod(),
+                    request.getPath().value(),
                     error.toString(),
                     error);
         }
-        if (ADMIN.matches(exchange.getRequest().getPath().pathWithinApplication())) {
-            return ProblemAnswer.of(status, detail(status, error)).writeTo(exchange);
+        if (ADMIN.matches(request.getPath().pathWithinApplication())) {
+            return ProblemAnswer.of(status, detail(status, error)).writeTo(response);
         }
-        return envelope(status, error).writeTo(exchange);
+        return envelope(status, error).writeTo(response);
     }
 
     /** The client has hung up: there is nobody to answer, and nothing wrong here. */

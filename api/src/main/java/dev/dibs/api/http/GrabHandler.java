@@ -9,8 +9,7 @@ import dev.dibs.api.grab.GrabOutcome.NotStarted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.grab.Grabs;
 import java.time.Clock;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** {@code /ticket/get} and {@code /ticket/result}: where the crowd arrives. */
@@ -30,8 +29,8 @@ final class GrabHandler {
         this.clock = clock;
     }
 
-    Mono<ServerResponse> grab(ServerRequest request) {
-        Principal caller = tokens.caller(request.headers().asHttpHeaders());
+    Mono<Answer> grab(ServerHttpRequest request) {
+        Principal caller = tokens.caller(request.getHeaders());
         if (caller == null) {
             return Mono.just(Answer.of(Ret.UNAUTHENTICATED));
         }
@@ -42,20 +41,20 @@ final class GrabHandler {
         return Bodies.read(request, query).flatMap(parameters -> grab(caller, parameters, request));
     }
 
-    private Mono<ServerResponse> grab(Principal caller, Parameters parameters, ServerRequest request) {
+    private Mono<Answer> grab(Principal caller, Parameters parameters, ServerHttpRequest request) {
         return grabs.grab(caller, parameters.activityId(), parameters.requestId(), addresses.of(request))
                 .map(this::answer);
     }
 
-    Mono<ServerResponse> result(ServerRequest request) {
-        Principal caller = tokens.caller(request.headers().asHttpHeaders());
+    Mono<Answer> result(ServerHttpRequest request) {
+        Principal caller = tokens.caller(request.getHeaders());
         if (caller == null) {
             return Mono.just(Answer.of(Ret.UNAUTHENTICATED));
         }
         return grabs.result(caller, Parameters.ofQuery(request).activityId()).map(this::answer);
     }
 
-    private ServerResponse answer(GrabOutcome outcome) {
+    private Answer answer(GrabOutcome outcome) {
         if (outcome instanceof Plain plain) {
             return answer(plain);
         }

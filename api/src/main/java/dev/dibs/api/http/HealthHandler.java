@@ -2,8 +2,7 @@ package dev.dibs.api.http;
 
 import dev.dibs.api.verdict.LedgerView;
 import java.util.function.BooleanSupplier;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** {@code /healthz} and {@code /readyz}, for whoever watches over the process. */
@@ -17,12 +16,12 @@ final class HealthHandler {
     }
 
     /** Whether the process lives. A restart mends nothing that is beyond it, so nothing else is asked. */
-    Mono<ServerResponse> alive(ServerRequest request) {
+    Mono<Answer> alive(ServerHttpRequest request) {
         return Mono.just(Answer.of(Ret.SUCCESS, "alive"));
     }
 
     /** Whether this instance knows enough to serve buyers. */
-    Mono<ServerResponse> ready(ServerRequest request) {
+    Mono<Answer> ready(ServerHttpRequest request) {
         boolean log = ledger.isCaughtUp();
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
         boolean ready = log && catalogue;

@@ -9,21 +9,23 @@ import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
+    /** Longer than a proxy in front keeps its connections, so that the proxy is the one that closes them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
 
-    /** Before all other routes, because it is where the crowd goes. */
+    /** In front of everything else, because it is where the crowd goes. */
     @Bean
-    @Order(0)
-    RouterFunction<ServerResponse> buyerRoutes(
+    HttpHandlerDecoratorFactory buyerEndpoints(
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
@@ -32,12 +34,17 @@ class HttpConfiguration {
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts) {
-        return BuyerRoutes.of(
+        return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts),
-                new HealthHandler(ledger, catalogue::isCaughtUp));
+                new HealthHandler(ledger, catalogue::isCaughtUp))::before;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> absentClients() {
+        return factory -> factory.addServerCustomizers(server -> AbsentClients.closedBy(server, PATIENCE));
     }
 
     @Bean

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * The parameters of a request. Whatever is wrong with one is a {@link BadRequestException} that names it and says what
@@ -22,9 +22,9 @@ final class Parameters {
 
     private final Map<String, String> values = new HashMap<>(8);
 
-    static Parameters ofQuery(ServerRequest request) {
+    static Parameters ofQuery(ServerHttpRequest request) {
         Parameters parameters = new Parameters();
-        parameters.addEncoded(request.uri().getRawQuery());
+        parameters.addEncoded(request.getURI().getRawQuery());
         return parameters;
     }
 

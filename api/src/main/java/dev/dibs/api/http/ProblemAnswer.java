@@ -6,7 +6,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -30,8 +29,7 @@ record ProblemAnswer(HttpStatusCode status, byte[] body) {
         return new ProblemAnswer(status, out.toByteArray());
     }
 
-    Mono<Void> writeTo(ServerWebExchange exchange) {
-        ServerHttpResponse response = exchange.getResponse();
+    Mono<Void> writeTo(ServerHttpResponse response) {
         response.setStatusCode(status);
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);

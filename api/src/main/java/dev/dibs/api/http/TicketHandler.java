@@ -9,8 +9,7 @@ import dev.dibs.api.tickets.TicketQueries;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** {@code /ticket/list} and {@code /ticket/detail}: the caller's own tickets. */
@@ -29,8 +28,8 @@ final class TicketHandler {
         this.clock = clock;
     }
 
-    Mono<ServerResponse> list(ServerRequest request) {
-        Principal caller = tokens.caller(request.headers().asHttpHeaders());
+    Mono<Answer> list(ServerHttpRequest request) {
+        Principal caller = tokens.caller(request.getHeaders());
         if (caller == null) {
             return Mono.just(Answer.of(Ret.UNAUTHENTICATED));
         }
@@ -43,7 +42,7 @@ final class TicketHandler {
         return page.map(found -> list(found, pageNum, pageSize)).onErrorResume(error -> unavailable(caller, error));
     }
 
-    private ServerResponse list(TicketPage page, int pageNum, int pageSize) {
+    private Answer list(TicketPage page, int pageNum, int pageSize) {
         String message =
                 page.complete() ? Ret.SUCCESS.message() : "older tickets cannot be read now and may be missing";
         return Answer.of(
@@ -59,19 +58,19 @@ final class TicketHandler {
                 }));
     }
 
-    Mono<ServerResponse> detail(ServerRequest request) {
-        Principal caller = tokens.caller(request.headers().asHttpHeaders());
+    Mono<Answer> detail(ServerHttpRequest request) {
+        Principal caller = tokens.caller(request.getHeaders());
         if (caller == null) {
             return Mono.just(Answer.of(Ret.UNAUTHENTICATED));
         }
         return queries.find(caller, Parameters.ofQuery(request).ticketId())
-                .<ServerResponse>map(ticket -> Answer.of(
+                .map(ticket -> Answer.of(
                         Ret.SUCCESS, json -> Fields.detailed(json, catalogue.find(ticket.activityId()), ticket, now())))
                 .switchIfEmpty(Mono.fromSupplier(() -> Answer.of(Ret.NOT_FOUND, "no such ticket")))
                 .onErrorResume(error -> unavailable(caller, error));
     }
 
-    private static Mono<ServerResponse> unavailable(Principal caller, Throwable error) {
+    private static Mono<Answer> unavailable(Principal caller, Throwable error) {
         log.warn("Tickets cannot be read; userId={} error={}", caller.userId(), error.toString());
         return Mono.just(Answer.of(Ret.UNAVAILABLE));
     }

@@ -19,7 +19,6 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
-import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
@@ -68,7 +67,7 @@ class AdmissionTest {
     }
 
     private Decision decide(Activity activity, Principal principal, String request, long now) {
-        return Admission.decide(activity, account(), principal, request == null ? null : Fingerprint.of(request), now);
+        return Admission.decide(activity, account(), principal, request == null ? null : new RequestId(request), now);
     }
 
     @Test

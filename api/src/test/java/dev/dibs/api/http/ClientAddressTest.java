@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.codec.HttpMessageReader;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
-import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.reactive.function.server.ServerRequest;
 
 class ClientAddressTest {
     private final ClientAddress behindProxies = new ClientAddress(List.of("10.0.0.0/8", "192.168.1.7", "fd00::/9"));
@@ -56,11 +54,10 @@ class ClientAddressTest {
                 .hasMessageContaining("'" + network + "'");
     }
 
-    private static ServerRequest request(String peer, String forwarded) {
-        MockServerHttpRequest request = MockServerHttpRequest.get("/ticket/get")
+    private static ServerHttpRequest request(String peer, String forwarded) {
+        return MockServerHttpRequest.get("/ticket/get")
                 .remoteAddress(new InetSocketAddress(peer, 4711))
                 .header("X-Forwarded-For", forwarded)
                 .build();
-        return ServerRequest.create(MockServerWebExchange.from(request), List.<HttpMessageReader<?>>of());
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.test.web.reactive.server.HttpHandlerConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.config.DelegatingWebFluxConfiguration;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -44,7 +46,7 @@ final class HttpWorld {
     final MemoryLedgerView ledger = new MemoryLedgerView();
     final FakeTickets tickets = new FakeTickets(TestActivities.KIND);
     final WebTestClient client;
-    private final RouterFunction<ServerResponse> routes;
+    private final BuyerEndpoints endpoints;
     Mono<GrabOutcome> outcome = Mono.just(GrabOutcome.Plain.SOLD_OUT);
     Asked asked;
     boolean catalogueCaughtUp = true;
@@ -69,33 +71,41 @@ final class HttpWorld {
             }
         };
         Accounts noAccounts = null;
-        RouterFunction<ServerResponse> routes = BuyerRoutes.of(
+        endpoints = new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
                 new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
                 new AccountHandler(noAccounts),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
-        client = WebTestClient.bindToRouterFunction(routes)
-                .handlerStrategies(HandlerStrategies.builder()
-                        .webFilter(new AdminGuard(tokens))
-                        .exceptionHandler(new Errors())
-                        .build())
+        client = WebTestClient.bindToServer(new HttpHandlerConnector(
+                        endpoints.before(RouterFunctions.toHttpHandler(nothing(), strategies()))))
                 .build();
-        this.routes = routes;
     }
 
-    /** Through all of Spring's dispatching, as the service has it, with one more route that fails. */
+    private static RouterFunction<ServerResponse> nothing() {
+        return request -> Mono.empty();
+    }
+
+    private HandlerStrategies strategies() {
+        return HandlerStrategies.builder()
+                .webFilter(new AdminGuard(tokens))
+                .exceptionHandler(new Errors())
+                .build();
+    }
+
+    /** Through all of Spring's dispatching, as the service has it, with one route that fails. */
     WebTestClient dispatchedClient() {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.register(DelegatingWebFluxConfiguration.class);
         context.registerBean(
                 "routes",
                 RouterFunction.class,
-                () -> routes.and(RouterFunctions.route()
+                () -> RouterFunctions.route()
                         .GET("/admin/broken", request -> Mono.error(new IllegalStateException("jdbc://secret")))
-                        .build()));
+                        .build());
         context.registerBean(AdminGuard.class, () -> new AdminGuard(tokens));
         context.registerBean(Errors.class, Errors::new);
+        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints::before);
         context.refresh();
         return WebTestClient.bindToApplicationContext(context).build();
     }

@@ -8,9 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -42,15 +41,15 @@ class KeepAliveIT {
     }
 
     private static DisposableServer serve() {
-        Mono<ServerResponse> quick = Mono.just(Answer.of(Ret.SOLD_OUT));
-        var routes = RouterFunctions.route()
-                .GET("/slow", request -> Mono.delay(Duration.ofMillis(50)).then(quick))
-                .GET("/quick", request -> quick)
-                .build();
+        Mono<Answer> quick = Mono.just(Answer.of(Ret.SOLD_OUT));
+        HttpHandler handler = (request, response) -> (request.getPath().value().equals("/slow")
+                        ? Mono.delay(Duration.ofMillis(50)).then(quick)
+                        : quick)
+                .flatMap(answer -> answer.writeTo(response));
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
+                .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
     }
 

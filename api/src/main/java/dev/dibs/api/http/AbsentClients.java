@@ -1,0 +1,29 @@
+package dev.dibs.api.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Closes connections on which nothing has moved for a while, between requests or in the middle of one: a client that
+ * has gone without a word must not hold a place for ever. One handler for a connection's whole life; Reactor Netty's own
+ * idle time-out puts one in and takes it out for each request.
+ */
+final class AbsentClients extends IdleStateHandler {
+    private AbsentClients(Duration patience) {
+        super(0, 0, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static HttpServer closedBy(HttpServer server, Duration patience) {
+        return server.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addFirst("dibs.absent-clients", new AbsentClients(patience)));
+    }
+
+    @Override
+    protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+        context.close();
+    }
+}
