@@ -44,8 +44,10 @@ public final class Tokens {
     private final Clock clock;
     private final JwtParser parser;
     /** By the token itself: no two tokens share an entry, and a forged one finds none. */
-    private final Cache<String, Verified> verified =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+    private final Cache<String, Verified> verified = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     /** @throws CannotStartException where the secret is missing or too short */
     public Tokens(String secret, Clock clock) {

@@ -21,6 +21,7 @@ public final class GrabRate {
         this.period = period;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_USERS)
+                .executor(Runnable::run)
                 .expireAfterAccess(period.multipliedBy(2))
                 .build();
     }

@@ -23,8 +23,10 @@ public final class StoredTicketCodes implements TicketCodes {
 
     private record Key(ActivityId activityId, int sequence) {}
 
-    private final Cache<Key, TicketCode> cache =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<Key, TicketCode> cache = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .executor(Runnable::run)
+            .build();
     private final RedisAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
     private final LedgerView ledger;

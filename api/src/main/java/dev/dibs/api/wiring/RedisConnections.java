@@ -9,9 +9,14 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The connections to Redis. A shared connection pipelines by itself; each kind of work has one of its own, so that a
@@ -21,6 +26,7 @@ public final class RedisConnections implements AutoCloseable {
     private static final int MAX_QUEUED = 50_000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+    private final ClientResources resources;
     private final RedisClient client;
     private final List<StatefulRedisConnection<String, String>> open = new ArrayList<>();
 
@@ -33,7 +39,9 @@ public final class RedisConnections implements AutoCloseable {
             throw new CannotStartException("dibs.redis must be a URI such as redis://127.0.0.1:6379", e);
         }
         parsed.setTimeout(CONNECT_TIMEOUT);
-        client = RedisClient.create(parsed);
+        resources =
+                ClientResources.builder().nettyCustomizer(new FlushTogether()).build();
+        client = RedisClient.create(resources, parsed);
         client.setOptions(ClientOptions.builder()
                 // A command that was in flight when the connection broke may have been executed; never send it twice.
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -63,5 +71,16 @@ public final class RedisConnections implements AutoCloseable {
     public void close() {
         open.forEach(StatefulRedisConnection::close);
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+
+    /** One system call for all commands that are waiting when the event loop comes round, instead of one for each. */
+    private static final class FlushTogether implements NettyCustomizer {
+        private static final int AT_MOST = 256;
+
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline().addFirst(new FlushConsolidationHandler(AT_MOST, true));
+        }
     }
 }
