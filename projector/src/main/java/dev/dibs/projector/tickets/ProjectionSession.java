@@ -5,9 +5,13 @@ import dev.dibs.projector.store.TicketStore;
 import dev.dibs.tail.LedgerTail;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** The log flowing into one collection, from its stored position until closed or overtaken by an error. */
 public final class ProjectionSession implements AutoCloseable {
+    private static final int FETCH_BYTES = 256 * 1024;
+    private static final int FETCH_WAIT_MS = 100;
+
     private final String collection;
     private final Retrier retrier;
     private final TicketProjection projection;
@@ -38,10 +42,18 @@ public final class ProjectionSession implements AutoCloseable {
         MemoryLedgerState ledger = new MemoryLedgerState();
         TicketProjection projection = new TicketProjection(
                 collection, ledger, new TicketWriter(store, retrier, counters), store.positions(collection));
-        LedgerTail tail = new LedgerTail(ClientIds.with(kafka, collection), from, ledger, projection);
+        LedgerTail tail = new LedgerTail(settings(kafka, collection), from, ledger, projection);
         ProjectionSession session = new ProjectionSession(collection, retrier, projection, tail);
         tail.start(collection + "-tail");
         return session;
+    }
+
+    /** Nobody waits for a row: it is fetched and written with many others, instead of each few by themselves. */
+    private static Map<String, Object> settings(Map<String, Object> kafka, String collection) {
+        Map<String, Object> settings = ClientIds.with(kafka, collection);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        return settings;
     }
 
     public String collection() {

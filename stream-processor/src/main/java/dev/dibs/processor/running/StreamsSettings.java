@@ -23,6 +23,10 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     private static final int COMMIT_EVERY_MS = 100;
 
     private static final int POLL_MS = 50;
+    /** During a sale the broker collects, instead of sending each few records by themselves. */
+    private static final int FETCH_BYTES = 256 * 1024;
+
+    private static final int FETCH_WAIT_MS = 100;
     private static final int LINGER_MS = 5;
     private static final int SESSION_MS = 10_000;
     private static final int HEARTBEAT_MS = 3_000;
@@ -49,6 +53,8 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     private static void latency(Properties settings) {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     }
 
