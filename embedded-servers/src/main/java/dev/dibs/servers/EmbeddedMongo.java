@@ -1,19 +1,16 @@
 package dev.dibs.servers;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import dev.dibs.servers.documents.DocumentBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /** A document database in this JVM that speaks MongoDB's wire protocol, on one file or in memory only. */
 public final class EmbeddedMongo implements AutoCloseable {
     private static final String NAME = "MongoDB (embedded)";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-    /** What was written less than this long ago is lost if the JVM is killed; the log can rebuild it. */
-    private static final int COMMIT_MILLIS = 100;
 
     private final MongoServer server;
     private final DataFolder folder;
@@ -41,7 +38,8 @@ public final class EmbeddedMongo implements AutoCloseable {
         DataFolder data = DataFolder.open(folder, NAME);
         try {
             int chosen = data.port("mongodb", port);
-            return new EmbeddedMongo(serve(openStore(data.resolve("documents.mv")), chosen), data, chosen);
+            return new EmbeddedMongo(
+                    serve(DocumentFile.open(data.resolve("documents.mv"), NAME), chosen), data, chosen);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -54,25 +52,23 @@ public final class EmbeddedMongo implements AutoCloseable {
         return new EmbeddedMongo(serve(new MVStore.Builder().open(), port), null, port);
     }
 
-    private static MVStore openStore(Path file) {
-        try {
-            MVStore store = new MVStore.Builder().fileName(file.toString()).open();
-            store.setAutoCommitDelay(COMMIT_MILLIS);
-            return store;
-        } catch (MVStoreException e) {
-            throw new ServerStartException(
-                    "%s cannot start: %s cannot be opened: %s".formatted(NAME, file, e.getMessage()), e);
-        }
-    }
-
     private static MongoServer serve(MVStore store, int port) {
-        MongoServer server = new MongoServer(new H2Backend(store));
+        MongoServer server = new MongoServer(backend(store));
         try {
             server.bind("127.0.0.1", port);
             return server;
         } catch (RuntimeException e) {
             server.shutdownNow();
             throw new ServerStartException("%s cannot start on port %d: %s".formatted(NAME, port, e.getMessage()), e);
+        }
+    }
+
+    private static DocumentBackend backend(MVStore store) {
+        try {
+            return new DocumentBackend(store);
+        } catch (RuntimeException e) {
+            store.closeImmediately();
+            throw new ServerStartException("%s cannot start: its documents cannot be read: %s".formatted(NAME, e), e);
         }
     }
 

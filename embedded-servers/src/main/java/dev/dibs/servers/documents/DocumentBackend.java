@@ -1,0 +1,37 @@
+package dev.dibs.servers.documents;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.Utils;
+import org.h2.mvstore.MVStore;
+
+/** The databases of one file or, for tests, of one store in memory. */
+public final class DocumentBackend extends AbstractMongoBackend {
+    private final DocumentMaps maps;
+
+    /**
+     * Opens the databases that are there.
+     *
+     * @param store closed with this
+     */
+    public DocumentBackend(MVStore store) {
+        this.maps = new DocumentMaps(store);
+        maps.namespaces().map(Utils::getDatabaseNameFromFullName).distinct().forEach(this::resolveDatabase);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String databaseName) {
+        return new StoredDatabase(databaseName, maps, getCursorRegistry());
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        maps.close();
+    }
+
+    @Override
+    public String toString() {
+        return "embedded document database";
+    }
+}

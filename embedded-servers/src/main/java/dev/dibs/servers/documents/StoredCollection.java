@@ -1,0 +1,195 @@
+package dev.dibs.servers.documents;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.DuplicateKeyError;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+
+/**
+ * Documents as BSON by their ids. One writes at a time; readers see the map as it was when they began and wait for
+ * nobody. Each reader gets documents of its own: the file's cache hands out bytes that nobody changes, so that writing
+ * the file in the background never meets a document in the middle of an update.
+ */
+final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
+    private final MVMap<byte[], byte[]> documents;
+
+    StoredCollection(
+            MongoDatabase database,
+            String name,
+            CollectionOptions options,
+            MVMap<byte[], byte[]> documents,
+            CursorRegistry cursors) {
+        super(database, name, options, cursors);
+        this.documents = documents;
+    }
+
+    @Override
+    protected DocumentKey addDocumentInternal(Document document) {
+        DocumentKey key = keyOf(document);
+        if (documents.putIfAbsent(key.bytes(), DocumentBytes.encode(document)) != null) {
+            throw new DuplicateKeyError(this, "there is a document with the id of " + document);
+        }
+        return key;
+    }
+
+    private DocumentKey keyOf(Document document) {
+        return DocumentKey.of(getIdField() == null ? UUID.randomUUID() : document.get(getIdField()));
+    }
+
+    @Override
+    protected void handleUpdate(DocumentKey position, Document before, Document after) {
+        documents.put(position.bytes(), DocumentBytes.encode(after));
+    }
+
+    @Override
+    protected void removeDocument(DocumentKey position) {
+        if (documents.remove(position.bytes()) == null) {
+            throw new NoSuchElementException("No document with key " + position);
+        }
+    }
+
+    @Override
+    protected Document getDocument(DocumentKey position) {
+        byte[] found = documents.get(position.bytes());
+        return found == null ? null : DocumentBytes.decode(found);
+    }
+
+    @Override
+    protected QueryResult queryDocuments(
+            Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+        Optional<IdQuery> ids = IdQuery.of(query, getIdField());
+        if (ids.isEmpty()) {
+            return matchDocuments(query, orderBy, skip, limit, batchSize, fields);
+        }
+        Stream<Document> found =
+                ids.get().keys().stream().map(this::getDocument).filter(Objects::nonNull);
+        Document remaining = ids.get().exact() ? new Document() : query;
+        return matchDocumentsFromStream(found, remaining, orderBy, skip, limit, batchSize, fields);
+    }
+
+    @Override
+    protected QueryResult matchDocuments(
+            Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+        Stream<Document> all = scan(isNaturalDescending(orderBy), (key, value) -> DocumentBytes.decode(value));
+        return matchDocumentsFromStream(all, query, orderBy, skip, limit, batchSize, fields);
+    }
+
+    @Override
+    protected Stream<DocumentWithPosition<DocumentKey>> streamAllDocumentsWithPosition() {
+        return scan(
+                false,
+                (key, value) -> new DocumentWithPosition<>(DocumentBytes.decode(value), DocumentKey.ofBytes(key)));
+    }
+
+    private <T> Stream<T> scan(boolean backwards, BiFunction<byte[], byte[], T> reader) {
+        Cursor<byte[], byte[]> cursor = documents.cursor(null, null, backwards);
+        Iterator<T> all = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return cursor.hasNext();
+            }
+
+            @Override
+            public T next() {
+                byte[] key = cursor.next();
+                return reader.apply(key, cursor.getValue());
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false);
+    }
+
+    @Override
+    public int count() {
+        return documents.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    @Override
+    protected boolean tracksDataSize() {
+        return false;
+    }
+
+    @Override
+    protected void updateDataSize(int sizeDelta) {
+        throw new UnsupportedOperationException("The size is counted when somebody asks");
+    }
+
+    /** In bytes. */
+    @Override
+    protected int getDataSize() {
+        long size = scan(false, (key, value) -> value.length)
+                .mapToLong(Integer::longValue)
+                .sum();
+        return (int) Math.min(size, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized void addIndex(Index<DocumentKey> index) {
+        super.addIndex(index);
+    }
+
+    @Override
+    public synchronized void dropIndex(String indexName) {
+        super.dropIndex(indexName);
+    }
+
+    @Override
+    public synchronized void addDocument(Document document) {
+        super.addDocument(document);
+    }
+
+    @Override
+    public synchronized List<Document> insertDocuments(List<Document> added, boolean isOrdered) {
+        return super.insertDocuments(added, isOrdered);
+    }
+
+    @Override
+    public synchronized Document updateDocuments(
+            Document selector, Document update, ArrayFilters filters, boolean isMulti, boolean isUpsert, Oplog oplog) {
+        return super.updateDocuments(selector, update, filters, isMulti, isUpsert, oplog);
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        return super.findAndModify(query);
+    }
+
+    @Override
+    public synchronized int deleteDocuments(Document selector, int limit, Oplog oplog) {
+        return super.deleteDocuments(selector, limit, oplog);
+    }
+
+    @Override
+    public synchronized void removeDocument(Document document) {
+        super.removeDocument(document);
+    }
+
+    @Override
+    public synchronized void renameTo(MongoDatabase newDatabase, String newName) {
+        super.renameTo(newDatabase, newName);
+    }
+}
