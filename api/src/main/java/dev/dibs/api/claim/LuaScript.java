@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,7 +20,8 @@ public final class LuaScript {
 
     private LuaScript(String text) {
         this.text = text;
-        this.digest = sha1(text);
+        // SHA-1, in hexadecimal: what Redis calls a script by.
+        this.digest = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param name of a resource beside the class */
@@ -56,14 +55,5 @@ public final class LuaScript {
             }
             return CompletableFuture.failedFuture(cause);
         });
-    }
-
-    private static String sha1(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base16.digest(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must have SHA-1; this one does not", e);
-        }
     }
 }

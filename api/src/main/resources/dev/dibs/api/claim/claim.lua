@@ -5,7 +5,7 @@
 -- Answers a list that begins with one of CLAIMED HELD LIMIT SOLD_OUT NOT_STARTED ENDED PAUSED EXPIRED FENCED UNOPENED.
 
 local state = redis.call('HMGET', KEYS[1],
-    'fence', 'epoch', 'cursor', 'stock', 'opens', 'closes', 'limit', 'paused')
+    'fence', 'epoch', 'cursor', 'stock', 'opens', 'closes', 'limit', 'paused', 'n')
 if not state[1] then
   return {'UNOPENED'}
 end
@@ -50,13 +50,14 @@ if state[8] == '1' then
   return {'PAUSED'}
 end
 
+local cursor = state[3]
 local sequence = redis.call('LINDEX', KEYS[2], 0)
 local freed = sequence
 if not sequence then
-  if tonumber(state[3]) >= tonumber(state[4]) then
+  if tonumber(cursor) >= tonumber(state[4]) then
     return {'SOLD_OUT'}
   end
-  sequence = state[3]
+  sequence = cursor
 end
 local code = redis.call('HGET', KEYS[4], sequence)
 if not code then
@@ -67,13 +68,14 @@ end
 if freed then
   redis.call('LPOP', KEYS[2])
 else
-  redis.call('HINCRBY', KEYS[1], 'cursor', 1)
+  cursor = string.format('%.0f', tonumber(cursor) + 1)
 end
-local n = redis.call('HINCRBY', KEYS[1], 'n', 1)
+local n = string.format('%.0f', tonumber(state[9]) + 1)
+redis.call('HSET', KEYS[1], 'cursor', cursor, 'n', n)
 local grabbed_at = string.format('%.0f', now)
 local line = table.concat({state[2], ARGV[2], sequence, ARGV[3], ARGV[5], grabbed_at}, ' ')
 redis.call('HSET', KEYS[3], ARGV[1], entries and (entries .. '\n' .. line) or line)
-local outbox_id = state[2] .. '-' .. string.format('%.0f', n)
+local outbox_id = state[2] .. '-' .. n
 redis.call('XADD', KEYS[5], outbox_id,
     'sequence', sequence, 'ticketId', ARGV[3], 'userId', ARGV[6], 'requestId', ARGV[7],
     'requestedAt', ARGV[5], 'grabbedAt', grabbed_at, 'ticketKind', string.match(code, '^([^|]+)|'),

@@ -142,6 +142,19 @@ class ClaimScriptIT {
         assertThat(unguarded).as("without the guard").isInstanceOf(Claimed.class);
     }
 
+    /** A digest that the server never knows would cost a second round trip for each claim, and nothing would fail. */
+    @Test
+    void sendsTheTextOfTheScriptOnlyOnce() {
+        world.open(3, 1);
+        world.claim("anna", "r1");
+        long textsBefore = world.calls("eval");
+
+        world.claim("bert", "r1");
+        world.claim("carl", "r1");
+
+        assertThat(world.calls("eval")).isEqualTo(textsBefore);
+    }
+
     @Test
     void survivesThatTheServerForgetsItsScripts() {
         world.open(2, 1);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One activity in a real Redis, opened by hand, and claims against it. */
 final class ClaimWorld implements AutoCloseable {
@@ -40,6 +42,12 @@ final class ClaimWorld implements AutoCloseable {
 
     long now() {
         return Long.parseLong(redis.time().get(0)) * 1_000;
+    }
+
+    /** How often the server has been asked for this command, by anybody. */
+    long calls(String command) {
+        Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(redis.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     /** An activity that is on sale, with codes C0, C1 and so on. */
