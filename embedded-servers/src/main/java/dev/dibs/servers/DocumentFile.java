@@ -16,6 +16,8 @@ final class DocumentFile {
     private static final int COMMIT_MILLIS = 100;
     /** A sale of 100,000 tickets and their codes is about 40 MB; MVStore reads and decodes pages anew beyond this. */
     private static final int CACHE_MB = 64;
+    /** Every commit writes the changed pages whole: with the usual 16 KB an import's file grew to twice the size. */
+    private static final int PAGE_BYTES = 4 * 1024;
     /** Writers wait for the disk only when this much is unwritten, and otherwise leave it to the background. */
     private static final int UNWRITTEN_KB = 16 * 1024;
 
@@ -27,6 +29,7 @@ final class DocumentFile {
             MVStore store = new MVStore.Builder()
                     .fileName(file.toString())
                     .cacheSize(CACHE_MB)
+                    .pageSplitSize(PAGE_BYTES)
                     .autoCommitBufferSize(UNWRITTEN_KB)
                     .backgroundExceptionHandler((thread, e) -> log.error("Writing {} failed; error={}", file, e, e))
                     .open();

@@ -90,7 +90,10 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     @Override
     protected QueryResult matchDocuments(
             Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
-        Stream<Document> all = scan(isNaturalDescending(orderBy), (key, value) -> DocumentBytes.decode(value));
+        EqualTexts texts = EqualTexts.of(query);
+        Stream<Document> all = scan(isNaturalDescending(orderBy), (key, value) -> value)
+                .filter(texts::canMatch)
+                .map(DocumentBytes::decode);
         return matchDocumentsFromStream(all, query, orderBy, skip, limit, batchSize, fields);
     }
 
