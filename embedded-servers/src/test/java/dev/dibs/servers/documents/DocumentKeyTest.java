@@ -39,7 +39,6 @@ class DocumentKeyTest {
                 NO_DOUBLE,
                 NO_DOUBLE + 1,
                 NO_DOUBLE + 2,
-                (double) NO_DOUBLE + 2,
                 true,
                 false,
                 Instant.ofEpochMilli(1),
@@ -54,9 +53,7 @@ class DocumentKeyTest {
         // When
         List<DocumentKey> keys = ids.stream().map(DocumentKey::of).toList();
         // Then
-        assertThat(keys.stream().distinct().count())
-                // (double) NO_DOUBLE + 2 is NO_DOUBLE + 1 or + 3, of which the first is in the list.
-                .isEqualTo(ids.size() - (((double) NO_DOUBLE + 2) == (double) (NO_DOUBLE + 1) ? 1 : 0));
+        assertThat(keys).doesNotHaveDuplicates();
     }
 
     @Test
