@@ -44,10 +44,14 @@ final class ConfirmedGrabs {
         this.remarks = remarks;
     }
 
-    /** Measures; where the codes run out, does it again with more. */
+    /**
+     * Measures; where the codes run out, does it again with more.
+     *
+     * @param round 0 and less while it is only about warming up
+     */
     Measurement measure(int round, Duration time, Rest rest) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            String sale = "bench-" + round + "-" + attempt;
+            String sale = "bench-" + (round < 0 ? "warm-up" + -round : round) + "-" + attempt;
             operator.openSale(sale, buyers);
             Path file = tokens.write(plan.folder(), sale + "-", buyers);
             rest.await();
@@ -59,7 +63,7 @@ final class ConfirmedGrabs {
             if (!usedUp || attempt == ATTEMPTS || buyers == MOST) {
                 remark(round, answered, granted);
                 Measurement counted = answered.counting(granted);
-                buyers = between(counted.perSecond() * plan.time().toSeconds() * HEADROOM);
+                buyers = between(counted.perSecond() * time.toSeconds() * HEADROOM);
                 return counted;
             }
             buyers = between(buyers * 2.5);
@@ -71,7 +75,7 @@ final class ConfirmedGrabs {
     }
 
     private void remark(int round, Measurement answered, long granted) {
-        if (granted < answered.requests() * 0.99) {
+        if (round > 0 && granted < answered.requests() * 0.99) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "round %d: of %,d answered grabs %,d were confirmed (there were %,d buyers and as many codes)",
