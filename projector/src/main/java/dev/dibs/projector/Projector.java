@@ -6,6 +6,7 @@ import dev.dibs.projector.mongo.MongoActivityStore;
 import dev.dibs.projector.mongo.MongoConnection;
 import dev.dibs.projector.mongo.MongoTicketStore;
 import dev.dibs.projector.mongo.MongoTicketVersions;
+import dev.dibs.projector.rebuild.ReplacedCollections;
 import dev.dibs.projector.store.StoreException;
 import dev.dibs.projector.store.TicketStore;
 import dev.dibs.projector.store.TicketVersions;
@@ -13,6 +14,7 @@ import dev.dibs.projector.tickets.ClientIds;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.ProjectionSession;
 import dev.dibs.projector.tickets.Retrier;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Projector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Projector.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
     private static final Duration KEEPING_UP = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -37,6 +40,7 @@ public final class Projector implements AutoCloseable {
     private final HealthFile health;
     private final TicketStore tickets;
     private final TicketVersions versions;
+    private final ReplacedCollections replaced;
     private final ProjectionCounters counters = new ProjectionCounters();
     private final Retrier retrier = new Retrier();
     private final Thread supervisor;
@@ -44,6 +48,7 @@ public final class Projector implements AutoCloseable {
     private ActivityTail activityTail;
     private int partitions;
     private volatile ProjectionSession session;
+    private long lastSweep = System.nanoTime();
 
     Projector(Map<String, Object> kafka, Duration startTimeout, MongoConnection mongo, HealthFile health) {
         this.kafka = Map.copyOf(kafka);
@@ -52,6 +57,7 @@ public final class Projector implements AutoCloseable {
         this.health = health;
         this.tickets = new MongoTicketStore(mongo);
         this.versions = new MongoTicketVersions(mongo);
+        this.replaced = new ReplacedCollections(versions, Clock.systemUTC());
         this.supervisor = new Thread(this::supervise, "projector");
         supervisor.setDaemon(true);
     }
@@ -135,6 +141,10 @@ public final class Projector implements AutoCloseable {
         }
         if (session.sinceLastBatchEnd() < KEEPING_UP.toNanos()) {
             health.touch();
+        }
+        if (System.nanoTime() - lastSweep >= SWEEP_EVERY.toNanos()) {
+            lastSweep = System.nanoTime();
+            replaced.sweep();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares an activity's keys with the ledger and the catalogue, and does the least that makes them agree. */
-public final class RedisReconciler implements Reconciler {
+public final class RedisReconciler implements Reconciler, Recovery {
     private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
     private static final Pattern REPLICATION_ID = Pattern.compile("master_replid:([0-9a-f]+)");
     private static final int ATTEMPTS = 5;
@@ -37,6 +38,8 @@ public final class RedisReconciler implements Reconciler {
     private final Executor executor;
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
+    /** What the next run is to build anew, whatever it finds. */
+    private final Set<ActivityId> distrusted = ConcurrentHashMap.newKeySet();
 
     /** The run under way, and the one that those who came since then share. */
     private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
@@ -74,6 +77,12 @@ public final class RedisReconciler implements Reconciler {
         return now.next;
     }
 
+    @Override
+    public CompletableFuture<Void> recover(ActivityId activityId) {
+        distrusted.add(activityId);
+        return reconcile(activityId);
+    }
+
     private void run(ActivityId activityId, CompletableFuture<Void> done) {
         try {
             reconcileNow(activityId);
@@ -90,6 +99,8 @@ public final class RedisReconciler implements Reconciler {
     }
 
     private void reconcileNow(ActivityId activityId) {
+        // Before anything is read: who asks from here on gets a run of their own.
+        boolean anew = distrusted.remove(activityId);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Activity activity = catalogue.find(activityId);
             MemoryActivityAccount account = ledger.account(activityId);
@@ -97,7 +108,7 @@ public final class RedisReconciler implements Reconciler {
                     || activity.state() == ActivityState.DRAFT
                     || account == null
                     || account.stock() == 0
-                    || isReconciled(activity, account)) {
+                    || isReconciled(activity, account, anew)) {
                 return;
             }
         }
@@ -105,7 +116,7 @@ public final class RedisReconciler implements Reconciler {
     }
 
     /** Does one step; false where it has to be looked at afresh. */
-    private boolean isReconciled(Activity activity, MemoryActivityAccount account) {
+    private boolean isReconciled(Activity activity, MemoryActivityAccount account, boolean anew) {
         InventoryKeys keys = new InventoryKeys(activity.activityId());
         String fence = replicationId();
         InventoryState there =
@@ -116,23 +127,24 @@ public final class RedisReconciler implements Reconciler {
             pause();
             return false;
         }
-        if (there == null
+        if (anew
+                || there == null
                 || !there.fence().equals(fence)
                 || there.epoch() < epoch
                 || account.limitPerUser() != activity.limitPerUser()) {
-            return openWithLease(activity, keys, fence);
+            return openWithLease(activity, keys, fence, anew);
         }
         return adjust(activity, account, keys, fence, there);
     }
 
-    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence) {
+    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {
         String taken = Waiting.await(
                 redis.set(keys.lease(), instance, SetArgs.Builder.nx().px(LEASE_MILLIS)), "Taking the lease");
         if (taken == null && waitForOther(keys)) {
             return false;
         }
         try {
-            return opening.open(activity, fence);
+            return opening.open(activity, fence, anew);
         } finally {
             // Somebody else's lease may go with it; the lease saves work, safety does not rest on it.
             redis.del(keys.lease());

@@ -8,6 +8,7 @@ import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.recovery.Recovery;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.ids.ActivityId;
@@ -52,6 +53,7 @@ class OperationsHttpTest {
         reconciled.add(id);
         return CompletableFuture.completedFuture(null);
     };
+    private Recovery recovery = id -> CompletableFuture.completedFuture(null);
     private WebTestClient operator;
 
     @BeforeEach
@@ -67,8 +69,11 @@ class OperationsHttpTest {
                 new ActivityHandler(new ActivityOperations(catalogue, catalogue, log, reconciliation), catalogue, log);
         // No upload here gets as far as the store.
         ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
-        return WebTestClient.bindToRouterFunction(
-                        OperationsConfiguration.routes(RequireRole.of(tokens, Role.OPERATOR), activities, imports))
+        RequireRole operators = RequireRole.of(tokens, Role.OPERATOR);
+        RecoveryHandler recoveries =
+                new RecoveryHandler(id -> recovery.recover(id), catalogue, log, Duration.ofMillis(200));
+        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(operators, activities, imports)
+                        .andOther(OperationsConfiguration.recoveryRoutes(operators, recoveries)))
                 .build();
     }
 
@@ -342,6 +347,50 @@ class OperationsHttpTest {
 
     private WebTestClient.BodyContentSpec get(String path) {
         return operator.get().uri(path).exchange().expectStatus().isOk().expectBody();
+    }
+
+    @Test
+    void aRecoveryTellsTheEpochBeforeAndAfterIt() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        long before = opened();
+        recovery = id -> {
+            opened();
+            return CompletableFuture.completedFuture(null);
+        };
+
+        change("recover")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.previousEpoch")
+                .isEqualTo(before)
+                .jsonPath("$.epoch")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatHasNeverBeenOpenedIsNotRecovered() {
+        post(ActivityDocumentTest.SOUND);
+
+        problem(change("recover"), 409, "nothing-to-recover");
+    }
+
+    @Test
+    void aRecoveryThatTakesTooLongIsNotCalledDone() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        opened();
+        recovery = id -> new CompletableFuture<>();
+
+        problem(change("recover"), 503, "not-recovered-yet");
+    }
+
+    private long opened() {
+        return log.append(new EpochOpened(UUID.randomUUID(), 1, ID, "n", "f", 1))
+                .offset();
     }
 
     private static WebTestClient.BodyContentSpec problem(WebTestClient.ResponseSpec response, int status, String kind) {
