@@ -1,9 +1,12 @@
 package dev.dibs.topics;
 
+import dev.dibs.ids.ActivityId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Every topic of Dibs. All are keyed by the activity's id and, but for the dead letters, partitioned alike. */
@@ -57,6 +60,15 @@ public final class Topics {
                 topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
+    }
+
+    /**
+     * Where the records of an activity go: as Kafka's own partitioner does with the key.
+     *
+     * @param partitions of the topic
+     */
+    public static int partition(ActivityId activityId, int partitions) {
+        return BuiltInPartitioner.partitionForKey(activityId.value().getBytes(StandardCharsets.UTF_8), partitions);
     }
 
     private static NewTopic topic(String name, int partitions, short replication, Map<String, String> settings) {
