@@ -2,6 +2,7 @@ package dev.dibs.projector;
 
 import dev.dibs.projector.activities.ActivityProjection;
 import dev.dibs.projector.activities.ActivityTail;
+import dev.dibs.projector.activities.FinishedActivities;
 import dev.dibs.projector.mongo.MongoActivityStore;
 import dev.dibs.projector.mongo.MongoConnection;
 import dev.dibs.projector.mongo.MongoTicketStore;
@@ -11,9 +12,11 @@ import dev.dibs.projector.store.StoreException;
 import dev.dibs.projector.store.TicketStore;
 import dev.dibs.projector.store.TicketVersions;
 import dev.dibs.projector.tickets.ClientIds;
+import dev.dibs.projector.tickets.LogTimes;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.ProjectionSession;
 import dev.dibs.projector.tickets.Retrier;
+import dev.dibs.tail.FoldStart;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -41,18 +44,20 @@ public final class Projector implements AutoCloseable {
     private final TicketStore tickets;
     private final TicketVersions versions;
     private final ReplacedCollections replaced;
+    private final LogTimes times;
     private final ProjectionCounters counters = new ProjectionCounters();
     private final Retrier retrier = new Retrier();
     private final Thread supervisor;
     private ActivityProjection activities;
     private ActivityTail activityTail;
-    private int partitions;
+    private FinishedActivities finished;
     private volatile ProjectionSession session;
     private long lastSweep = System.nanoTime();
 
     Projector(Map<String, Object> kafka, Duration startTimeout, MongoConnection mongo, HealthFile health) {
         this.kafka = Map.copyOf(kafka);
         this.startTimeout = startTimeout;
+        this.times = new LogTimes(kafka, Clock.systemUTC());
         this.mongo = mongo;
         this.health = health;
         this.tickets = new MongoTicketStore(mongo);
@@ -70,12 +75,13 @@ public final class Projector implements AutoCloseable {
     public void start() {
         StartCheck check = new StartCheck(startTimeout);
         check.awaitMongo(mongo);
-        partitions = check.awaitKafka(kafka);
+        check.awaitKafka(kafka);
         try {
             activities = new ActivityProjection(new MongoActivityStore(mongo), retrier, counters);
             activityTail =
                     new ActivityTail(ClientIds.with(kafka, "activities"), "activities-tail", activities, retrier);
             activityTail.readToEnd(check.timeLeft());
+            finished = new FinishedActivities(activities.known(), times, Clock.systemUTC());
             openSession();
         } catch (KafkaException | StoreException e) {
             close();
@@ -91,8 +97,9 @@ public final class Projector implements AutoCloseable {
     private void openSession() {
         String collection = versions.current();
         versions.prepare(collection);
-        ProjectionSession opened = ProjectionSession.start(
-                kafka, activities.logStarts().offsets(partitions), tickets, collection, counters);
+        FoldStart from =
+                activities.known().foldStart(activityTail.logEnds(), times.writtenUntil(tickets.positions(collection)));
+        ProjectionSession opened = ProjectionSession.start(kafka, from, tickets, collection, counters);
         session = opened;
         requireWholeLog(opened);
         log.info(
@@ -145,6 +152,7 @@ public final class Projector implements AutoCloseable {
         if (System.nanoTime() - lastSweep >= SWEEP_EVERY.toNanos()) {
             lastSweep = System.nanoTime();
             replaced.sweep();
+            finished.releaseFrom(session);
         }
     }
 

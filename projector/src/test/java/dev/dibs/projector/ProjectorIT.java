@@ -41,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(180)
 final class ProjectorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long FAR_AWAY = 30_000_000_000L;
 
     @TempDir
     private Path folder;
@@ -302,6 +303,27 @@ final class ProjectorIT {
     }
 
     @Test
+    void whatIsOverIsWrittenToItsEndAndNotFoldedAgainAtTheNextStart() {
+        // Given activities that were over before anything of them was written
+        sale.happen(500);
+        IntStream.range(0, 5).forEach(i -> log.write(activity(new ActivityId("sale-" + i), 2, 2, 0)));
+        ConfigurableApplicationContext first = run();
+        awaitFold();
+        await().atMost(PATIENCE)
+                .until(() -> first.getBean(Projector.class).positions().equals(expected.positions()));
+        first.close();
+        sale.happenWithoutImports(50);
+
+        // When
+        Projector second = start();
+
+        // Then what came too late is told, and nothing else is read
+        await().atMost(PATIENCE).until(() -> second.positions().equals(expected.positions()));
+        assertThat(second.counters().late()).isPositive();
+        assertThat(second.counters().written()).isZero();
+    }
+
+    @Test
     void severalProjectorsInOneProgramDoNotDisturbEachOther() {
         // Given
         Projector first = start();
@@ -391,7 +413,11 @@ final class ProjectorIT {
     }
 
     private static Activity activity(ActivityId id, long version) {
-        TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, 2);
-        return new Activity(id, "n", "", "", 1, 2, 1, "", List.of(seat), ActivityState.PUBLISHED, version, 0);
+        return activity(id, version, FAR_AWAY, 0);
+    }
+
+    private static Activity activity(ActivityId id, long version, long end, long logStart) {
+        TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, end);
+        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart);
     }
 }

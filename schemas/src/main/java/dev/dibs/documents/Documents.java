@@ -61,6 +61,8 @@ public final class Documents {
         public static final String CODE = "code";
         /** Epoch milliseconds, as a 64-bit integer. */
         public static final String GRABBED_AT = "grabbedAt";
+        /** Fingerprint of the grab's requestId, so that a repeated request is known when the ledger has forgotten it. */
+        public static final String REQUEST = "request";
         /** Partition and offset of the valid grab in the log: an export as of a position reads by them. */
         public static final String PARTITION = "partition";
 

@@ -40,7 +40,9 @@ class OperationsConfiguration {
     ActivityHandler activityHandler(
             Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
         return new ActivityHandler(
-                new ActivityOperations(catalogue, writer, ledger, reconciliation), catalogue, ledger);
+                new ActivityOperations(catalogue, writer, ledger, reconciliation, Clock.systemUTC()),
+                catalogue,
+                ledger);
     }
 
     @Bean

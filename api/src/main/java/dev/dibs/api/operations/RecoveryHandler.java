@@ -47,10 +47,17 @@ final class RecoveryHandler {
             return Mono.fromFuture(() -> recovery.recover(activity.activityId()), true)
                     .timeout(atMost)
                     .publishOn(Schedulers.parallel())
-                    .then(Mono.defer(() -> ActivityHandler.ok(Map.of(
-                            "id", activity.activityId().value(), "previousEpoch", before, "epoch", epoch(activity)))))
+                    .then(Mono.defer(() -> answer(activity, before, epoch(activity))))
                     .onErrorResume(error -> failed(activity, error).toResponse());
         });
+    }
+
+    private static Mono<ServerResponse> answer(Activity activity, long before, long now) {
+        // Recovery leaves alone what is over.
+        return now == before
+                ? nothingToRecover(activity).toResponse()
+                : ActivityHandler.ok(
+                        Map.of("id", activity.activityId().value(), "previousEpoch", before, "epoch", now));
     }
 
     private long epoch(Activity activity) {

@@ -2,6 +2,7 @@ package dev.dibs.api.recovery;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.verdict.LedgerView;
@@ -10,6 +11,7 @@ import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final EpochOpening opening;
     private final CodeLoader codes;
     private final String instance;
+    private final Clock clock;
     private final Executor executor;
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
@@ -51,6 +54,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
             EpochOpening opening,
             CodeLoader codes,
             String instance,
+            Clock clock,
             Executor executor) {
         this.redis = redis;
         this.catalogue = catalogue;
@@ -58,6 +62,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
         this.opening = opening;
         this.codes = codes;
         this.instance = instance;
+        this.clock = clock;
         this.executor = executor;
     }
 
@@ -106,6 +111,8 @@ public final class RedisReconciler implements Reconciler, Recovery {
             MemoryActivityAccount account = ledger.account(activityId);
             if (activity == null
                     || activity.state() == ActivityState.DRAFT
+                    // Its keys are gone, or go soon; nobody needs them.
+                    || Lifespan.isSaleOver(activity, clock.millis())
                     || account == null
                     || account.stock() == 0
                     || isReconciled(activity, account, anew)) {

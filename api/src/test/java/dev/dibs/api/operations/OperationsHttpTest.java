@@ -3,6 +3,7 @@ package dev.dibs.api.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +57,7 @@ class OperationsHttpTest {
         return CompletableFuture.completedFuture(null);
     };
     private Recovery recovery = id -> CompletableFuture.completedFuture(null);
+    private Clock clock = Clock.systemUTC();
     private WebTestClient operator;
 
     @BeforeEach
@@ -65,8 +69,8 @@ class OperationsHttpTest {
 
     private WebTestClient client() {
         Reconciliation reconciliation = new Reconciliation(id -> reconciler.reconcile(id), Duration.ofMillis(200));
-        ActivityHandler activities =
-                new ActivityHandler(new ActivityOperations(catalogue, catalogue, log, reconciliation), catalogue, log);
+        ActivityHandler activities = new ActivityHandler(
+                new ActivityOperations(catalogue, catalogue, log, reconciliation, clock), catalogue, log);
         // No upload here gets as far as the store.
         ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
         RequireRole operators = RequireRole.of(tokens, Role.OPERATOR);
@@ -234,7 +238,11 @@ class OperationsHttpTest {
         Activity stale = catalogue.find(ID);
         patch("{\"end_time\": 1796200000}");
         ActivityOperations operations = new ActivityOperations(
-                new StaleOnce(catalogue, stale), catalogue, log, new Reconciliation(reconciler, Duration.ofSeconds(5)));
+                new StaleOnce(catalogue, stale),
+                catalogue,
+                log,
+                new Reconciliation(reconciler, Duration.ofSeconds(5)),
+                clock);
 
         operations.change(ID, Change.PUBLISH).block(Duration.ofSeconds(5));
 
@@ -347,6 +355,19 @@ class OperationsHttpTest {
 
     private WebTestClient.BodyContentSpec get(String path) {
         return operator.get().uri(path).exchange().expectStatus().isOk().expectBody();
+    }
+
+    @Test
+    void whatIsOverCannotBeBroughtBack() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        clock = Clock.fixed(Instant.ofEpochSecond(1_796_500_000), ZoneOffset.UTC);
+        start();
+
+        problem(change("pause"), 409, "over");
+
+        assertThat(catalogue.find(ID).state()).isEqualTo(ActivityState.PUBLISHED);
     }
 
     @Test

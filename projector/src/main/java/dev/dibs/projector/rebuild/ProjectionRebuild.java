@@ -6,6 +6,7 @@ import dev.dibs.projector.store.TicketVersions.Census;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.ProjectionSession;
 import dev.dibs.projector.tickets.Retrier;
+import dev.dibs.tail.FoldStart;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -52,8 +53,8 @@ public final class ProjectionRebuild implements AutoCloseable {
         Map<Integer, Long> oldPositions = ask("Reading positions", () -> store.positions(old));
         log.info("Rebuilding tickets from the start of the log; collection={} replaces={}", next, old);
         ProjectionCounters counters = new ProjectionCounters();
-        try (ProjectionSession session =
-                ask("Opening " + next, () -> ProjectionSession.start(kafka, Map.of(), store, next, counters))) {
+        try (ProjectionSession session = ask(
+                "Opening " + next, () -> ProjectionSession.start(kafka, FoldStart.BEGINNING, store, next, counters))) {
             await(session, () -> session.caughtUp().isDone());
             if (isWithin(oldPositions, session.ends())) {
                 // No reader is taken back behind what the running projector has written meanwhile.
