@@ -117,6 +117,11 @@ public final class LedgerTail implements AutoCloseable {
         return positions;
     }
 
+    /** How many records have been read from the log so far. */
+    public long recordsRead() {
+        return fold.read();
+    }
+
     /** Completes once all that was in the log when this tail was made has been folded. */
     public CompletableFuture<Void> caughtUp() {
         return caughtUp;

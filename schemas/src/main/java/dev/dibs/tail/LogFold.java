@@ -5,6 +5,7 @@ import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.LedgerState;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,6 +21,7 @@ final class LogFold {
     private final Ledger ledger;
     private final LogListener listener;
     private final TailPositions positions;
+    private final AtomicLong read = new AtomicLong();
 
     LogFold(LedgerState state, LogListener listener, TailPositions positions) {
         this.state = state;
@@ -35,6 +37,7 @@ final class LogFold {
                 positions.advance(record.partition(), record.offset() + 1);
             }
         }
+        read.addAndGet(records.count());
         // Also behind the last record: a partition may end in a transaction's marker, which is no record.
         for (TopicPartition partition : consumer.assignment()) {
             long next = consumer.position(partition);
@@ -45,6 +48,11 @@ final class LogFold {
                 listener.onPosition(partition.partition(), next);
             }
         }
+    }
+
+    /** How many records have been read. */
+    long read() {
+        return read.get();
     }
 
     private void fold(ConsumerRecord<byte[], byte[]> record) {

@@ -111,8 +111,6 @@ public final class RedisReconciler implements Reconciler, Recovery {
             MemoryActivityAccount account = ledger.account(activityId);
             if (activity == null
                     || activity.state() == ActivityState.DRAFT
-                    // Its keys are gone, or go soon; nobody needs them.
-                    || Lifespan.isSaleOver(activity, clock.millis())
                     || account == null
                     || account.stock() == 0
                     || isReconciled(activity, account, anew)) {
@@ -139,7 +137,8 @@ public final class RedisReconciler implements Reconciler, Recovery {
                 || !there.fence().equals(fence)
                 || there.epoch() < epoch
                 || account.limitPerUser() != activity.limitPerUser()) {
-            return openWithLease(activity, keys, fence, anew);
+            // The keys of a sale that is over are gone, or go soon, and are not brought back.
+            return Lifespan.isSaleOver(activity, clock.millis()) || openWithLease(activity, keys, fence, anew);
         }
         return adjust(activity, account, keys, fence, there);
     }

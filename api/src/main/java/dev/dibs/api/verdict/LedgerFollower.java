@@ -79,6 +79,11 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         return tail.caughtUp();
     }
 
+    /** How many records this instance has read from the log since its start. */
+    public long recordsRead() {
+        return tail.recordsRead();
+    }
+
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
         return state.accountIfPresent(activityId);
