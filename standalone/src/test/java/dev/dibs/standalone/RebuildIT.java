@@ -118,6 +118,21 @@ class RebuildIT {
     }
 
     @Test
+    void statisticsAreRebuiltUnderASaleThatGoesOn() throws Exception {
+        // Given
+        CompletableFuture<Void> buyers = CompletableFuture.runAsync(this::buyLate, threads);
+
+        // When
+        Program rebuilt = Program.run("rebuild", "stats", "--data", data.toString());
+
+        // Then
+        assertThat(rebuilt.status()).as(rebuilt.out() + rebuilt.err()).isZero();
+        assertThat(rebuilt.out()).contains("statistics and results are rebuilt, in");
+        buyers.get(60, TimeUnit.SECONDS);
+        everythingHolds();
+    }
+
+    @Test
     void whatCannotBeRebuiltIsSaidInOneLine() {
         assertThat(Program.run("rebuild").status()).isEqualTo(2);
         assertThat(Program.run("rebuild", "redis", "--data", data.toString(), "--activity", "nothing")

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param instance this processor's name, or empty
  */
 public record StreamsSettings(String kafka, Path stateDir, short replication, String instance) {
-    /** Also the consumer group, and the prefix of the changelogs' names. */
+    /** Also the consumer group, and the prefix of the changelogs' names; each rebuild begins with another one. */
     public static final String APPLICATION_ID = "dibs-stream-processor";
 
     /** Results are read by consumers that wait for the commit. */
@@ -32,9 +32,15 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     private static final int HEARTBEAT_MS = 3_000;
     private static final long CACHE_BYTES = 32L << 20;
 
-    Properties asProperties() {
+    /** @param rebuilds how often everything has been read anew */
+    static String applicationId(int rebuilds) {
+        return rebuilds == 0 ? APPLICATION_ID : APPLICATION_ID + "-" + rebuilds;
+    }
+
+    /** @param rebuilds how often everything has been read anew */
+    Properties asProperties(int rebuilds) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(rebuilds));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
