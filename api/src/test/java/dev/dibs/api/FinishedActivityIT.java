@@ -117,12 +117,12 @@ class FinishedActivityIT {
         long start = log.writeRaw(OLD, "not an event".getBytes(StandardCharsets.UTF_8))
                         .offset()
                 + 1;
-        List<TicketId> running = sale(NEW, start, now + 8_000);
+        sale(NEW, start, now + 8_000);
         keysOf(OLD);
 
         // When
         startApi(Map.of());
-        project(OLD, won.get(0), 0, start + running.size() + 2);
+        project(OLD, won.get(0), 0, Long.MAX_VALUE);
 
         // Then
         LedgerFollower ledger = api.getBean(LedgerFollower.class);
