@@ -1,5 +1,6 @@
 package dev.dibs.projector;
 
+import dev.dibs.ids.ActivityId;
 import dev.dibs.projector.activities.ActivityProjection;
 import dev.dibs.projector.activities.ActivityTail;
 import dev.dibs.projector.activities.FinishedActivities;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Projector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Projector.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
     private static final Duration KEEPING_UP = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -159,6 +160,11 @@ public final class Projector implements AutoCloseable {
     /** How far the current collection has been written: the first offset of each partition that has not been. */
     public Map<Integer, Long> positions() {
         return session.positions();
+    }
+
+    /** Whether the account of this activity is no longer in memory, because it is over and written. */
+    public boolean hasForgotten(ActivityId activityId) {
+        return session.isReleased(activityId);
     }
 
     public ProjectionCounters counters() {

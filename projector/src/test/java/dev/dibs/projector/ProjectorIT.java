@@ -324,6 +324,24 @@ final class ProjectorIT {
     }
 
     @Test
+    void whatIsOverIsForgottenOnceItIsWritten() {
+        // Given
+        ActivityId over = new ActivityId("sale-2");
+        sale.happen(500);
+        Projector projector = start();
+        awaitFold();
+        assertThat(projector.hasForgotten(over)).isFalse();
+
+        // When
+        log.write(activity(over, 2, 2, 0));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> projector.hasForgotten(over));
+        assertThat(projector.hasForgotten(new ActivityId("sale-3"))).isFalse();
+        assertThat(outside.currentRows()).isEqualTo(expected.rows());
+    }
+
+    @Test
     void severalProjectorsInOneProgramDoNotDisturbEachOther() {
         // Given
         Projector first = start();
