@@ -230,6 +230,7 @@ final class ProcessorLoad {
 
     private static ListAppender<ILoggingEvent> warnings() {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.WARN);
+        ((Logger) LoggerFactory.getLogger("org.apache.kafka.clients")).setLevel(Level.WARN);
         ((Logger) LoggerFactory.getLogger("ROOT")).detachAndStopAllAppenders();
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
