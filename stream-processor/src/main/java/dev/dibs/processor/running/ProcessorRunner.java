@@ -1,6 +1,7 @@
 package dev.dibs.processor.running;
 
 import dev.dibs.processor.topology.Resumption;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,12 +59,13 @@ public final class ProcessorRunner implements SmartLifecycle {
     private void startStreams(int rebuilds) {
         KafkaStreams made = null;
         try {
+            settings.removeOlderState(rebuilds);
             Resumption resumption = WrittenSoFar.look(settings.kafka());
             made = new KafkaStreams(topology.apply(resumption), settings.asProperties(rebuilds));
             made.setUncaughtExceptionHandler(new FailurePolicy(Clock.systemUTC(), this::failed));
             made.setStateListener((now, before) -> changed(now));
             made.start();
-        } catch (StreamsException e) {
+        } catch (StreamsException | IOException e) {
             if (made != null) {
                 made.close(CLOSE_WITHIN);
             }

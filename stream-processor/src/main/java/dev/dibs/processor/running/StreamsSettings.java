@@ -1,10 +1,12 @@
 package dev.dibs.processor.running;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -54,6 +56,13 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
         latency(settings);
         membership(settings);
         return settings;
+    }
+
+    /** Removes the state of what was read before the latest rebuild; nobody uses it any more. */
+    void removeOlderState(int rebuilds) throws IOException {
+        for (int number = 0; number < rebuilds; number++) {
+            Utils.delete(stateDir.resolve(applicationId(number)).toFile());
+        }
     }
 
     private static void latency(Properties settings) {
