@@ -55,6 +55,7 @@ final class RebuildWatch implements AutoCloseable {
     private void begin(int number) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
             Predecessors predecessors = new Predecessors(admin, number);
+            // What is still being written must come to its end first, or be fenced out of its group.
             if (predecessors.awaitGone(() -> closing)) {
                 predecessors.remove();
                 start.accept(number);

@@ -57,54 +57,57 @@ final class WrittenSoFar {
                 .toList();
     }
 
-    private static Map<Integer, Long> toRead(KafkaConsumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = partitions(consumer, topic);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    /** Behind the last record: a partition may end in a transaction's marker, which nobody is given to read. */
+    private static Map<Integer, Long> toRead(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         Map<Integer, Long> ends = new HashMap<>();
-        consumer.endOffsets(partitions).forEach((partition, end) -> {
-            // What retention has removed will never be read.
-            if (begins.get(partition) < end) {
-                ends.put(partition.partition(), end);
-            }
-        });
+        last(consumer, topic).forEach((partition, record) -> ends.put(partition, record.offset() + 1));
         return ends;
     }
 
     private static Map<Integer, Long> results(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = partitions(consumer, Topics.GRAB_RESULTS);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<Integer, Long> written = new HashMap<>();
-        consumer.endOffsets(partitions).forEach((partition, end) -> {
-            Long last = last(consumer, partition, begins.get(partition), end);
-            if (last != null) {
-                written.put(partition.partition(), last);
-            }
-        });
+        last(consumer, Topics.GRAB_RESULTS).forEach((partition, row) -> written.put(partition, logOffset(row)));
         return written;
     }
 
-    private static Long last(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end) {
+    /** The last record of each partition that has one. */
+    private static Map<Integer, ConsumerRecord<byte[], byte[]>> last(
+            KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<Integer, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
+        consumer.endOffsets(partitions).forEach((partition, end) -> {
+            ConsumerRecord<byte[], byte[]> last = last(consumer, partition, begins.get(partition), end);
+            if (last != null) {
+                found.put(partition.partition(), last);
+            }
+        });
+        return found;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> last(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end) {
         consumer.assign(List.of(partition));
         for (long back = FIRST_LOOK_BACK; ; back *= 10) {
             long from = Math.max(begin, end - back);
-            Long found = lastFrom(consumer, partition, from, end);
+            ConsumerRecord<byte[], byte[]> found = lastFrom(consumer, partition, from, end);
             if (found != null || from == begin) {
                 return found;
             }
         }
     }
 
-    private static Long lastFrom(
+    private static ConsumerRecord<byte[], byte[]> lastFrom(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
         consumer.seek(partition, from);
-        Long last = null;
+        ConsumerRecord<byte[], byte[]> last = null;
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (consumer.position(partition) < end) {
             if (System.nanoTime() > deadline) {
-                throw new KafkaException("The brokers do not send the last rows of " + partition);
+                throw new KafkaException("The brokers do not send the last records of " + partition);
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                last = logOffset(record);
+                last = record;
             }
         }
         return last;
