@@ -11,6 +11,7 @@ import dev.dibs.inventory.InventoryKeys;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class Aftercare implements AutoCloseable {
     private final LuaScript retire = LuaScript.load(Aftercare.class, "retire.lua");
     /** Whose keys are gone; a window that is extended afterwards brings them back. */
     private final Set<ActivityId> retired = new HashSet<>();
+
+    private final Map<ActivityId, Long> lastOffsets = new HashMap<>();
     /** Not the relay's: it waits for MongoDB, which the relay of a running sale must not. */
     private final ScheduledExecutorService timer;
 
@@ -88,28 +91,23 @@ final class Aftercare implements AutoCloseable {
         long now = clock.millis();
         if (activity.state() == ActivityState.DRAFT || !Lifespan.isSaleOver(activity, now)) {
             retired.remove(id);
-            return;
-        }
-        boolean forgotten = Lifespan.isForgotten(activity, now) && !ledger.isReleased(id);
-        if (retired.contains(id) && !forgotten || !isProjected(id)) {
-            return;
-        }
-        if (!retired.contains(id) && !retireKeys(id)) {
-            // Claimed in time: whoever waits for it gets it, however long the log was away.
-            relay.accept(id);
-            return;
-        }
-        if (forgotten) {
+            lastOffsets.remove(id);
+        } else if (!retired.contains(id)) {
+            if (isProjected(id) && !retireKeys(id)) {
+                // Claimed in time: whoever waits for it gets it, however long the log was away.
+                relay.accept(id);
+            }
+        } else if (Lifespan.isForgotten(activity, now) && !ledger.isReleased(id) && isProjected(id)) {
             ledger.release(id);
             log.info("Released the account of an activity that is over; activityId={}", id);
         }
     }
 
-    /** By what this instance has folded, which goes beyond all that can be in the log of a sale that is over. */
+    /** By what this instance has folded when it first asked: beyond that there is nothing of what is over. */
     private boolean isProjected(ActivityId id) {
-        Map<Integer, Long> folded = ledger.positions();
         int partition = ledger.partitionOf(id);
-        return folded.containsKey(partition) && projection.hasReached(partition, folded.get(partition));
+        Long last = lastOffsets.computeIfAbsent(id, i -> ledger.positions().get(partition));
+        return last != null && projection.hasReached(partition, last);
     }
 
     /** @return false where there are claims that are not known to be in the log */
@@ -120,6 +118,8 @@ final class Aftercare implements AutoCloseable {
                 retire.run(redis, names, Long.toString(Lifespan.AFTERCARE.toMillis())), "Removing keys from Redis");
         if (answer.get(0).equals("RETIRED")) {
             retired.add(id);
+            // What is in the outbox until now may have come into the log since.
+            lastOffsets.remove(id);
             log.info("Removed the keys of a sale that is over; activityId={}", id);
         }
         return !answer.get(0).equals("CLAIMS");

@@ -33,7 +33,7 @@ public final class OperatorClient {
     private static final int UNAVAILABLE = 503;
     private static final Duration FOLLOW = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(2);
-    /** Longer than a server waits for a recovery. */
+    /** Longer than a server waits for it. */
     private static final Duration RECOVERY = Duration.ofSeconds(150);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -73,7 +73,6 @@ public final class OperatorClient {
         return json(send(call(path(activityId), ANSWER), "GET", BodyPublishers.noBody()));
     }
 
-    /** Answers {@code list}: all activities. */
     public JsonNode activities() {
         return json(send(call("/admin/activities", ANSWER), "GET", BodyPublishers.noBody()));
     }

@@ -45,6 +45,7 @@ final class RebuildWatch implements AutoCloseable {
             number = rebuilds.readToEnd();
             begin(number);
         } catch (KafkaException e) {
+            closeReader();
             throw new ProcessorStartException("Kafka at " + kafka + " cannot be used: " + e.getMessage(), e);
         }
         thread = new Thread(() -> follow(number), "dibs-rebuild-watch");
@@ -80,6 +81,7 @@ final class RebuildWatch implements AutoCloseable {
                 log.warn("Rebuilding will be tried again; error={}", e.toString());
                 pause();
             } catch (RuntimeException e) {
+                log.error("The stream-processor cannot begin anew and stops; error={}", e.toString());
                 failed.accept(e);
                 return;
             }
@@ -112,8 +114,14 @@ final class RebuildWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!following.isAlive()) {
-            rebuilds.close();
+            closeReader();
         }
         thread = null;
+    }
+
+    private void closeReader() {
+        if (rebuilds != null) {
+            rebuilds.close();
+        }
     }
 }
