@@ -1,11 +1,8 @@
 package dev.dibs.processor.running;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.OperatingSystemMXBean;
 import dev.dibs.codec.TicketEventCodec;
+import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
@@ -37,6 +34,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,7 +47,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.slf4j.LoggerFactory;
 
 /**
  * Run by hand: what the stream-processor costs under a sale, and how fresh its statistics are, by the time between two
@@ -61,6 +59,7 @@ final class ProcessorLoad {
 
     private final int perSecond;
     private final int seconds;
+    private volatile boolean over;
     private final Map<String, Long> appended = new ConcurrentHashMap<>();
 
     private ProcessorLoad(int perSecond, int seconds) {
@@ -70,7 +69,7 @@ final class ProcessorLoad {
 
     public static void main(String[] args) throws Exception {
         ProcessorLoad load = new ProcessorLoad(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-        System.out.println("commitMs inFlight processorCpu% allCpu% freshMs:p50 p99 max committed warnings");
+        System.out.println("commitMs inFlight processorCpu% allCpu% freshMs:p50 p99 max rows concurrent outOfOrder");
         for (String run : Arrays.asList(args).subList(2, args.length)) {
             String[] parts = run.split(":");
             load.run(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
@@ -79,9 +78,9 @@ final class ProcessorLoad {
     }
 
     private void run(int commitMillis, int inFlight) throws Exception {
-        ListAppender<ILoggingEvent> warnings = warnings();
         Path folder = Files.createTempDirectory("processor-load");
         appended.clear();
+        over = false;
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             TestTopics.create(kafka.bootstrapServers());
             StreamsSettings settings =
@@ -99,17 +98,12 @@ final class ProcessorLoad {
                 while (streams.state() != KafkaStreams.State.RUNNING) {
                     TimeUnit.MILLISECONDS.sleep(50);
                 }
-                measure(kafka, producer, commitMillis, inFlight, warnings);
+                measure(kafka, producer, commitMillis, inFlight);
             }
         }
     }
 
-    private void measure(
-            EmbeddedKafka kafka,
-            KafkaProducer<byte[], byte[]> producer,
-            int commitMillis,
-            int inFlight,
-            ListAppender<ILoggingEvent> warnings)
+    private void measure(EmbeddedKafka kafka, KafkaProducer<byte[], byte[]> producer, int commitMillis, int inFlight)
             throws Exception {
         List<ActivityId> sales = IntStream.range(0, SALES)
                 .mapToObj(i -> new ActivityId("sale-" + i))
@@ -127,7 +121,8 @@ final class ProcessorLoad {
         synchronized (ages) {
             ages.clear();
         }
-        warnings.list.clear();
+        long concurrent = refused("CONCURRENT_TRANSACTIONS");
+        long outOfOrder = refused("OUT_OF_ORDER_SEQUENCE_NUMBER");
         long[] before = cpu();
         long begin = System.nanoTime();
         sell(producer, sales, epochs, 3 * perSecond, seconds * perSecond);
@@ -139,7 +134,7 @@ final class ProcessorLoad {
             sorted = ages.stream().sorted().toList();
         }
         System.out.printf(
-                "%8d %8d %13.1f %7.1f %7d %4d %4d %8d %8d%n",
+                "%8d %8d %13.1f %7.1f %7d %4d %4d %6d %10d %10d%n",
                 commitMillis,
                 inFlight,
                 100 * (after[0] - before[0]) / elapsed,
@@ -148,14 +143,9 @@ final class ProcessorLoad {
                 sorted.get(sorted.size() * 99 / 100),
                 sorted.get(sorted.size() - 1),
                 sorted.size(),
-                warnings.list.size());
-        warnings.list.stream()
-                .map(event -> event.getLoggerName().replaceAll(".*\\.", "") + " "
-                        + event.getFormattedMessage().replaceAll("\\d+", "#").replaceAll("\\s+", " "))
-                .map(text -> text.substring(0, Math.min(150, text.length())))
-                .distinct()
-                .limit(6)
-                .forEach(text -> System.out.println("    " + text));
+                refused("CONCURRENT_TRANSACTIONS") - concurrent,
+                refused("OUT_OF_ORDER_SEQUENCE_NUMBER") - outOfOrder);
+        over = true;
     }
 
     private void sell(
@@ -211,7 +201,7 @@ final class ProcessorLoad {
                     .mapToObj(p -> new TopicPartition(Topics.ACTIVITY_STATS, p))
                     .toList());
             consumer.seekToEnd(consumer.assignment());
-            while (true) {
+            while (!over) {
                 for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
                     var stats = ActivityStatsCodec.decode(row.value());
                     Long at = appended.get(stats.logPartition() + ":" + stats.logOffset());
@@ -222,20 +212,20 @@ final class ProcessorLoad {
                     }
                 }
             }
-        } catch (Exception e) {
-            // The broker is gone: the measurement is over.
-            return;
+        } catch (UndecodableRecordException e) {
+            throw new IllegalStateException("The processor has written what nobody can read", e);
         }
     }
 
-    private static ListAppender<ILoggingEvent> warnings() {
-        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.WARN);
-        ((Logger) LoggerFactory.getLogger("org.apache.kafka.clients")).setLevel(Level.WARN);
-        ((Logger) LoggerFactory.getLogger("ROOT")).detachAndStopAllAppenders();
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(appender);
-        return appender;
+    /** How often the broker has refused a request for this reason; clients try those again by themselves. */
+    private static long refused(String error) throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        long count = 0;
+        for (ObjectName name : beans.queryNames(
+                new ObjectName("kafka.network:type=RequestMetrics,name=ErrorsPerSec,error=" + error + ",*"), null)) {
+            count += (Long) beans.getAttribute(name, "Count");
+        }
+        return count;
     }
 
     /** Nanoseconds of the processor's threads, and of all. */
