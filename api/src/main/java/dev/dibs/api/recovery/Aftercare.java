@@ -64,18 +64,19 @@ final class Aftercare implements AutoCloseable {
         });
     }
 
-    /** @param relay publishes the claims of an activity again that are not known to be in the log */
-    void start(Consumer<ActivityId> relay) {
-        timer.scheduleWithFixedDelay(() -> look(relay), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    /** @param lookAfter publishes claims again that are not known to be in the log, and tells Redis of the end */
+    void start(Consumer<ActivityId> lookAfter) {
+        timer.scheduleWithFixedDelay(
+                () -> look(lookAfter), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look(Consumer<ActivityId> relay) {
+    private void look(Consumer<ActivityId> lookAfter) {
         if (!ledger.isCaughtUp()) {
             return;
         }
         for (Activity activity : catalogue.all()) {
             try {
-                look(activity, relay);
+                look(activity, lookAfter);
             } catch (RuntimeException e) {
                 log.warn(
                         "An activity that is over could not be let go of, will be tried again; activityId={} error={}",
@@ -86,7 +87,7 @@ final class Aftercare implements AutoCloseable {
         }
     }
 
-    private void look(Activity activity, Consumer<ActivityId> relay) {
+    private void look(Activity activity, Consumer<ActivityId> lookAfter) {
         ActivityId id = activity.activityId();
         long now = clock.millis();
         if (activity.state() == ActivityState.DRAFT || !Lifespan.isSaleOver(activity, now)) {
@@ -95,7 +96,7 @@ final class Aftercare implements AutoCloseable {
         } else if (!retired.contains(id)) {
             if (isProjected(id) && !retireKeys(id)) {
                 // Claimed in time: whoever waits for it gets it, however long the log was away.
-                relay.accept(id);
+                lookAfter.accept(id);
             }
         } else if (Lifespan.isForgotten(activity, now) && !ledger.isReleased(id) && isProjected(id)) {
             ledger.release(id);
@@ -110,19 +111,20 @@ final class Aftercare implements AutoCloseable {
         return last != null && projection.hasReached(partition, last);
     }
 
-    /** @return false where there are claims that are not known to be in the log */
+    /** @return false where there are claims that are not known to be in the log, or Redis knows of another end */
     private boolean retireKeys(ActivityId id) {
         InventoryKeys keys = new InventoryKeys(id);
         String[] names = {keys.state(), keys.free(), keys.users(), keys.codes(), keys.outbox(), keys.lease()};
         List<Object> answer = Waiting.await(
                 retire.run(redis, names, Long.toString(Lifespan.AFTERCARE.toMillis())), "Removing keys from Redis");
-        if (answer.get(0).equals("RETIRED")) {
-            retired.add(id);
-            // What is in the outbox until now may have come into the log since.
-            lastOffsets.remove(id);
-            log.info("Removed the keys of a sale that is over; activityId={}", id);
+        if (!answer.get(0).equals("RETIRED")) {
+            return false;
         }
-        return !answer.get(0).equals("CLAIMS");
+        retired.add(id);
+        // What is in the outbox until now may have come into the log since.
+        lastOffsets.remove(id);
+        log.info("Removed the keys of a sale that is over; activityId={}", id);
+        return true;
     }
 
     @Override

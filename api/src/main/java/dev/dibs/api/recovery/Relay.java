@@ -74,10 +74,11 @@ public final class Relay implements AutoCloseable {
     }
 
     public void start() {
-        aftercare.start(this::relay);
+        aftercare.start(this::lookAfter);
         timer.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         catalogue.onChange(activity -> {
-            if (isLookedAfter(activity)) {
+            // Also of what is over: Redis must hear of an end that is brought forward.
+            if (activity.state() != ActivityState.DRAFT) {
                 reconcile(activity.activityId());
             }
         });
@@ -91,13 +92,17 @@ public final class Relay implements AutoCloseable {
             }
             for (Activity activity : catalogue.all()) {
                 if (isLookedAfter(activity)) {
-                    reconcile(activity.activityId());
-                    relay(activity.activityId());
+                    lookAfter(activity.activityId());
                 }
             }
         } catch (RuntimeException e) {
             log.warn("The relay could not look after the activities; error={}", e.toString());
         }
+    }
+
+    private void lookAfter(ActivityId activityId) {
+        reconcile(activityId);
+        relay(activityId);
     }
 
     private boolean isLookedAfter(Activity activity) {
