@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -30,6 +32,10 @@ final class Predecessors {
     private static final Logger log = LoggerFactory.getLogger(Predecessors.class);
     private static final List<String> WRITTEN =
             List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND);
+    /** No store has a name that begins with a digit. */
+    private static final Pattern CHANGELOG =
+            Pattern.compile(StreamsSettings.APPLICATION_ID + "(?:-([0-9]{1,9}))?-[a-z].*-changelog");
+
     private static final long ANSWER_SECONDS = 10;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -156,11 +162,9 @@ final class Predecessors {
         }
     }
 
+    /** Never of a later one, which may have been asked for meanwhile. */
     private boolean isTheirs(String topic) {
-        if (!topic.startsWith(StreamsSettings.APPLICATION_ID) || !topic.endsWith("-changelog")) {
-            return false;
-        }
-        String ours = StreamsSettings.applicationId(rebuilds) + "-";
-        return !topic.startsWith(ours);
+        Matcher changelog = CHANGELOG.matcher(topic);
+        return changelog.matches() && (changelog.group(1) == null || Integer.parseInt(changelog.group(1)) < rebuilds);
     }
 }

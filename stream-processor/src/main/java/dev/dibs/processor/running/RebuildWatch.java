@@ -42,8 +42,7 @@ final class RebuildWatch implements AutoCloseable {
         int number;
         try {
             rebuilds = new Rebuilds(kafka);
-            number = rebuilds.readToEnd();
-            begin(number);
+            number = begin(rebuilds.readToEnd());
         } catch (KafkaException e) {
             closeReader();
             throw new ProcessorStartException("Kafka at " + kafka + " cannot be used: " + e.getMessage(), e);
@@ -53,13 +52,23 @@ final class RebuildWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void begin(int number) {
+    /** @return the number with which the application began, which is greater if another rebuild was asked for */
+    private int begin(int wanted) {
+        int number = wanted;
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
-            Predecessors predecessors = new Predecessors(admin, number);
-            // What is still being written must come to its end first, or be fenced out of its group.
-            if (predecessors.awaitGone(() -> closing)) {
-                predecessors.remove();
-                start.accept(number);
+            while (true) {
+                Predecessors predecessors = new Predecessors(admin, number);
+                // What is still being written must come to its end first, or be fenced out of its group.
+                if (!predecessors.awaitGone(() -> closing)) {
+                    return number;
+                }
+                int latest = rebuilds.readToEnd();
+                if (latest == number) {
+                    predecessors.remove();
+                    start.accept(number);
+                    return number;
+                }
+                number = latest;
             }
         }
     }
@@ -72,8 +81,7 @@ final class RebuildWatch implements AutoCloseable {
                 if (number > current) {
                     log.info("The statistics are rebuilt; rebuild={}", number);
                     stop.run();
-                    begin(number);
-                    current = number;
+                    current = begin(number);
                 }
             } catch (WakeupException e) {
                 return;
