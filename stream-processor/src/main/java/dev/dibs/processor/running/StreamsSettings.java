@@ -21,8 +21,11 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     /** Also the consumer group, and the prefix of the changelogs' names; each rebuild begins with another one. */
     public static final String APPLICATION_ID = "dibs-stream-processor";
 
-    /** Results are read by consumers that wait for the commit. */
-    private static final int COMMIT_EVERY_MS = 100;
+    /**
+     * Results are read by consumers that wait for the commit. As often as sums are written; under load, commits twice as
+     * often or half as often cost as much (docs/performance.md).
+     */
+    private static final int COMMIT_EVERY_MS = 200;
 
     private static final int POLL_MS = 50;
     /** During a sale the broker collects, instead of sending each few records by themselves. */
