@@ -70,6 +70,8 @@ public abstract class TicketStoreContract {
                                 "SECRET-7",
                                 UserTicket.GRABBED_AT,
                                 1_007L,
+                                UserTicket.REQUEST,
+                                Fingerprint.of("request-7").text(),
                                 UserTicket.PARTITION,
                                 3,
                                 UserTicket.OFFSET,
