@@ -91,7 +91,7 @@ public final class Relay implements AutoCloseable {
                 return;
             }
             for (Activity activity : catalogue.all()) {
-                if (isLookedAfter(activity)) {
+                if (looksAfter(activity, clock.millis())) {
                     lookAfter(activity.activityId());
                 }
             }
@@ -105,8 +105,9 @@ public final class Relay implements AutoCloseable {
         relay(activityId);
     }
 
-    private boolean isLookedAfter(Activity activity) {
-        return activity.state() != ActivityState.DRAFT && !Lifespan.isSaleOver(activity, clock.millis());
+    /** Whether Redis is kept for this activity; a while after its end nobody restores what it may lose. */
+    public static boolean looksAfter(Activity activity, long nowMillis) {
+        return activity.state() != ActivityState.DRAFT && !Lifespan.isSaleOver(activity, nowMillis);
     }
 
     private void reconcile(ActivityId activityId) {
