@@ -55,7 +55,9 @@ final class Client {
     boolean isReady(URI api) {
         HttpRequest request =
                 HttpRequest.newBuilder(api.resolve("/readyz")).timeout(TIMEOUT).build();
-        return http.sendAsync(request, BodyHandlers.discarding()).join().statusCode() == 200;
+        return http.sendAsync(request, BodyHandlers.discarding())
+                .handle((response, error) -> error == null && response.statusCode() == 200)
+                .join();
     }
 
     Reply get(String path, String token) {

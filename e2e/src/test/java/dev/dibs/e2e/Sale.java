@@ -3,11 +3,15 @@ package dev.dibs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.testkit.TestIds;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,6 +106,32 @@ final class Sale {
                             CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
                     .thenCompose(again -> again);
         });
+    }
+
+    /**
+     * Grabs like a buyer whose connection may break, or whom an instance may answer that it is not ready: the same
+     * request again, at the next instance.
+     *
+     * @param troubles counts what had to be tried again
+     * @throws IllegalStateException where no attempt was answered for good
+     */
+    Reply persistentGrab(String user, String requestId, AtomicInteger troubles) {
+        String token = Client.tokenOf(user);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                Reply reply = grabbing(token, requestId).join();
+                if (reply.ret() != PENDING && reply.ret() != SYSTEM_ERROR) {
+                    return reply;
+                }
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof IOException)) {
+                    throw e;
+                }
+            }
+            troubles.incrementAndGet();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+        }
+        throw new IllegalStateException("The grab of " + user + " was not answered for good");
     }
 
     private CompletableFuture<Reply> grabbing(String token, String requestId) {

@@ -1,6 +1,7 @@
 package dev.dibs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dibs.audit.Audit;
 import dev.dibs.audit.AuditReport;
@@ -11,9 +12,18 @@ import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +111,45 @@ class SaleJourneyIT {
         assertThat(codes(repeated)).isEqualTo(codes(before));
         assertThat(after).hasSize(40);
         assertThat(codes(after)).doesNotContainAnyElementsOf(codes(before));
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aRollingRestartDuringASaleCostsNobodyMoreThanAnotherTry() throws Exception {
+        Sale sale = Sale.open(client, "rolling", 2_000, 1);
+        AtomicBoolean rolling = new AtomicBoolean(true);
+        AtomicInteger buyers = new AtomicInteger();
+        AtomicInteger troubles = new AtomicInteger();
+        Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+        ExecutorService crowd = Executors.newFixedThreadPool(8);
+        List<Future<?>> workers = new ArrayList<>();
+        for (int worker = 0; worker < 8; worker++) {
+            workers.add(crowd.submit(() -> {
+                while (rolling.get()) {
+                    replies.add(sale.persistentGrab("buyer-" + buyers.incrementAndGet(), "only", troubles));
+                }
+            }));
+        }
+        try {
+            await().atMost(PATIENCE).until(() -> replies.size() > 100);
+
+            services.restartOneByOne();
+        } finally {
+            rolling.set(false);
+            crowd.shutdown();
+        }
+        for (Future<?> worker : workers) {
+            worker.get(60, TimeUnit.SECONDS);
+        }
+
+        assertThat(replies).hasSize(buyers.get());
+        assertThat(replies).allMatch(reply -> reply.isGranted() || reply.ret() == -2);
+        assertThat(granted(List.copyOf(replies)))
+                .hasSize(2_000 - sale.figures().required("remaining").intValue())
+                .extracting(reply -> reply.data().required("code").stringValue())
+                .doesNotHaveDuplicates();
+        // That nobody noticed anything at all would mean that nothing was restarted under load.
+        assertThat(troubles).hasPositiveValue();
         assertAuditHolds(sale);
     }
 

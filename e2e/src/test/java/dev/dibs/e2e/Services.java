@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,34 +37,57 @@ final class Services implements AutoCloseable {
 
     Services start() {
         TestTopics.create();
-        startOne(ProcessorApplication.builder(), "--dibs.data.dir=" + folder, "--dibs.instance=processor");
-        startOne(
-                ProjectorApplication.builder(),
-                "--dibs.database=" + database,
-                "--dibs.mongodb=" + TestServers.mongodb());
-        for (int port : ports) {
-            startOne(
-                    ApiApplication.builder(),
-                    "--dibs.port=" + port,
-                    "--dibs.instance=api-" + port,
-                    "--dibs.redis=" + TestServers.redis(),
-                    "--dibs.mongodb=" + TestServers.mongodb(),
-                    "--dibs.database=" + database,
-                    "--dibs.jwt.secret=" + JWT_SECRET,
-                    "--dibs.admin.password=" + ADMIN_PASSWORD,
-                    // One user presses two hundred times here; that the limit bites is another test's matter.
-                    "--dibs.rate.grabs=0");
-        }
-        Client client = new Client(apis());
-        // An instance takes grabs once it has folded the log; a proxy in front asks the same question.
-        apis().forEach(api -> await().atMost(READY_WITHIN).until(() -> client.isReady(api)));
+        parts().forEach(part -> running.add(part.get()));
+        awaitReady();
         return this;
     }
 
-    private void startOne(SpringApplicationBuilder application, String... settings) {
+    private List<Supplier<ConfigurableApplicationContext>> parts() {
+        List<Supplier<ConfigurableApplicationContext>> parts = new ArrayList<>();
+        parts.add(() ->
+                startOne(ProcessorApplication.builder(), "--dibs.data.dir=" + folder, "--dibs.instance=processor"));
+        parts.add(() -> startOne(
+                ProjectorApplication.builder(),
+                "--dibs.database=" + database,
+                "--dibs.mongodb=" + TestServers.mongodb()));
+        ports.forEach(port -> parts.add(() -> startApi(port)));
+        return parts;
+    }
+
+    private ConfigurableApplicationContext startApi(int port) {
+        return startOne(
+                ApiApplication.builder(),
+                "--dibs.port=" + port,
+                "--dibs.instance=api-" + port,
+                "--dibs.redis=" + TestServers.redis(),
+                "--dibs.mongodb=" + TestServers.mongodb(),
+                "--dibs.database=" + database,
+                "--dibs.jwt.secret=" + JWT_SECRET,
+                "--dibs.admin.password=" + ADMIN_PASSWORD,
+                // One user presses two hundred times here; that the limit bites is another test's matter.
+                "--dibs.rate.grabs=0");
+    }
+
+    private static ConfigurableApplicationContext startOne(SpringApplicationBuilder application, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--dibs.kafka=" + TestServers.kafka());
-        running.add(application.run(arguments.toArray(String[]::new)));
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    /** An instance takes grabs once it has folded the log; a proxy in front asks the same question. */
+    private void awaitReady() {
+        Client client = new Client(apis());
+        apis().forEach(api -> await().atMost(READY_WITHIN).until(() -> client.isReady(api)));
+    }
+
+    /** One service after the other stops, starts again and is ready, as in a rolling deployment. */
+    void restartOneByOne() {
+        List<Supplier<ConfigurableApplicationContext>> parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            running.get(i).close();
+            running.set(i, parts.get(i).get());
+            awaitReady();
+        }
     }
 
     /** Every service stops and starts again; the servers stay. */

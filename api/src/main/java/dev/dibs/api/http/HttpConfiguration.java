@@ -14,6 +14,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
 /** The buyers' endpoints. */
@@ -45,6 +46,14 @@ class HttpConfiguration {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> absentClients() {
         return factory -> factory.addServerCustomizers(server -> AbsentClients.closedBy(server, PATIENCE));
+    }
+
+    /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        return resources;
     }
 
     @Bean
