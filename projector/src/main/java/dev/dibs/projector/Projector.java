@@ -98,8 +98,8 @@ public final class Projector implements AutoCloseable {
     private void openSession() {
         String collection = versions.current();
         versions.prepare(collection);
-        FoldStart from =
-                activities.known().foldStart(activityTail.logEnds(), times.writtenUntil(tickets.positions(collection)));
+        Map<Integer, Long> positions = tickets.positions(collection);
+        FoldStart from = activities.known().foldStart(activityTail.logEnds(), positions, times.writtenUntil(positions));
         ProjectionSession opened = ProjectionSession.start(kafka, from, tickets, collection, counters);
         session = opened;
         requireWholeLog(opened);

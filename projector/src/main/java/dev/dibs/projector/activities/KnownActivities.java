@@ -30,16 +30,27 @@ public final class KnownActivities {
     }
 
     /**
+     * What lies behind the positions is read in any case, also where nobody needs it: what comes too late is told, and
+     * the positions must move on.
+     *
      * @param ends where the log ended, by partition, before the activities were read
+     * @param positions how far the collection is written, by partition
      * @param writtenUntil by partition, epoch milliseconds: what happened before is in the projection
      */
-    public synchronized FoldStart foldStart(Map<Integer, Long> ends, Map<Integer, Long> writtenUntil) {
+    public synchronized FoldStart foldStart(
+            Map<Integer, Long> ends, Map<Integer, Long> positions, Map<Integer, Long> writtenUntil) {
         FoldStart start = FoldStart.of(
                 newest.values(),
                 ends,
                 activity -> Lifespan.isForgotten(
                         activity, writtenUntil.getOrDefault(Topics.partition(activity.activityId(), ends.size()), 0L)));
-        return unsure ? new FoldStart(Map.of(), start.passedOver()) : start;
+        Map<Integer, Long> offsets = new HashMap<>();
+        if (!unsure) {
+            start.offsets()
+                    .forEach((partition, offset) ->
+                            offsets.put(partition, Math.min(offset, positions.getOrDefault(partition, 0L))));
+        }
+        return new FoldStart(offsets, start.passedOver());
     }
 
     /** Those that nobody decides about any more. */

@@ -34,7 +34,7 @@ final class KnownActivitiesTest {
         known.know(activity(OF_PARTITION_0.get(1), 400, 1));
 
         // When
-        FoldStart start = known.foldStart(ENDS, Map.of());
+        FoldStart start = known.foldStart(ENDS, ENDS, Map.of());
 
         // Then
         assertThat(start.offsets()).isEqualTo(Map.of(0, 10L, 1, 800L));
@@ -49,7 +49,7 @@ final class KnownActivitiesTest {
                 OF_PARTITION_0.get(1), 400, ENDS_AT + Duration.ofDays(1).toSeconds()));
 
         // When
-        FoldStart start = known.foldStart(ENDS, Map.of(0, FORGOTTEN_AT, 1, FORGOTTEN_AT));
+        FoldStart start = known.foldStart(ENDS, ENDS, Map.of(0, FORGOTTEN_AT, 1, FORGOTTEN_AT));
 
         // Then
         assertThat(start.offsets()).isEqualTo(Map.of(0, 400L, 1, 800L));
@@ -62,11 +62,24 @@ final class KnownActivitiesTest {
         known.know(activity(OF_PARTITION_0.get(0), 10, 1));
 
         // When
-        FoldStart start = known.foldStart(ENDS, Map.of(0, FORGOTTEN_AT - 1, 1, FORGOTTEN_AT));
+        FoldStart start = known.foldStart(ENDS, ENDS, Map.of(0, FORGOTTEN_AT - 1, 1, FORGOTTEN_AT));
 
         // Then
         assertThat(start.offsets()).containsEntry(0, 10L);
         assertThat(start.passedOver()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWrittenYetIsReadWhoeverItIsOf() {
+        // Given
+        known.know(activity(OF_PARTITION_0.get(0), 10, 1));
+
+        // When
+        FoldStart start = known.foldStart(ENDS, Map.of(0, 850L), Map.of(0, FORGOTTEN_AT, 1, FORGOTTEN_AT));
+
+        // Then
+        assertThat(start.offsets()).isEqualTo(Map.of(0, 850L, 1, 0L));
+        assertThat(start.passedOver()).containsExactly(OF_PARTITION_0.get(0));
     }
 
     @Test
@@ -78,7 +91,7 @@ final class KnownActivitiesTest {
         known.doubt();
 
         // Then
-        assertThat(known.foldStart(ENDS, Map.of()).offsets()).isEmpty();
+        assertThat(known.foldStart(ENDS, ENDS, Map.of()).offsets()).isEmpty();
     }
 
     @Test
@@ -91,7 +104,7 @@ final class KnownActivitiesTest {
 
         // Then
         assertThat(news).isFalse();
-        assertThat(known.foldStart(ENDS, Map.of()).offsets()).containsEntry(0, 10L);
+        assertThat(known.foldStart(ENDS, ENDS, Map.of()).offsets()).containsEntry(0, 10L);
     }
 
     private static Activity activity(ActivityId id, long logStart, long version) {
