@@ -3,14 +3,14 @@ package dev.dibs.api.claim;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.Fingerprint;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import reactor.core.publisher.Mono;
 
 /** Who has claimed something in Redis, whatever the log says of it. */
 public final class ClaimedUsers {
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
 
-    public ClaimedUsers(RedisAsyncCommands<String, String> redis) {
+    public ClaimedUsers(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
     }
 

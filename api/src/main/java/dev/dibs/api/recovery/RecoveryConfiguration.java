@@ -10,7 +10,7 @@ import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.wiring.RedisConnections;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -43,7 +43,7 @@ public class RecoveryConfiguration {
             RedisClock clock,
             ApiProperties properties,
             ExecutorService recoveryExecutor) {
-        RedisAsyncCommands<String, String> redis = connections.connect();
+        RedisClusterAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(redis, mongo);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
         return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), recoveryExecutor);
