@@ -55,9 +55,9 @@ public final class Cluster implements AutoCloseable {
                 DOCUMENTS,
                 folder.resolve(DOCUMENTS),
                 pids,
-                Launch.java(
+                Launch.server(
                         DOCUMENTS_MEGABYTES,
-                        DocumentDatabase.class.getName(),
+                        DocumentDatabase.class,
                         List.of(folder.resolve(DOCUMENTS).resolve("data").toString(), Integer.toString(documentsPort))),
                 () -> Probe.accepts(documentsPort));
         services = new Services(

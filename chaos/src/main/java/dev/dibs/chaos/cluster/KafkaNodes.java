@@ -42,7 +42,7 @@ final class KafkaNodes {
                     nameOf(i),
                     own,
                     pids,
-                    Launch.java(HEAP_MEGABYTES, KafkaNode.class.getName(), List.of(file.toString())),
+                    Launch.server(HEAP_MEGABYTES, KafkaNode.class, List.of(file.toString())),
                     () -> Probe.accepts(internal)));
         }
     }

@@ -32,6 +32,14 @@ public record Launch(List<String> command, Map<String, String> environment) {
         return new Launch(command, Map.of());
     }
 
+    /** A server of ours, as {@link #java}; what Spring does for the services, has to be said here: how it logs. */
+    static Launch server(int heapMegabytes, Class<?> main, List<String> arguments) {
+        Launch launch = java(heapMegabytes, main.getName(), arguments);
+        List<String> command = new ArrayList<>(launch.command);
+        command.add(1, "-Dlogback.configurationFile=dev/dibs/servers/logback-server.xml");
+        return new Launch(command, launch.environment);
+    }
+
     /** A class on this program's class path, run by this program's Java. */
     static Launch java(int heapMegabytes, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
@@ -43,7 +51,6 @@ public record Launch(List<String> command, Map<String, String> environment) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-Djava.awt.headless=true");
-        command.add("-Dlogback.configurationFile=dev/dibs/servers/logback-server.xml");
         command.add(mainClass);
         command.addAll(arguments);
         // In the environment it does not hide the command in a list of processes.

@@ -91,9 +91,14 @@ public final class SentinelRedis implements RedisServers {
         return node == first ? second : first;
     }
 
-    /** Asks a Sentinel for a fail-over to the replica. */
-    public void failOver() {
-        sentinels.get(0).call("SENTINEL", "FAILOVER", MASTER_ID);
+    /** Asks a Sentinel for a fail-over to the replica; answers whether it begins. */
+    public boolean failOver() {
+        try {
+            sentinels.get(0).call("SENTINEL", "FAILOVER", MASTER_ID);
+            return true;
+        } catch (ClusterException e) {
+            return false;
+        }
     }
 
     @Override

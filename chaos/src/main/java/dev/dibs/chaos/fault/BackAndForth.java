@@ -1,7 +1,6 @@
 package dev.dibs.chaos.fault;
 
 import dev.dibs.chaos.cluster.Cluster;
-import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.chaos.cluster.Patience;
 import dev.dibs.chaos.cluster.RedisNode;
 import dev.dibs.chaos.cluster.SentinelRedis;
@@ -27,15 +26,10 @@ final class BackAndForth implements Fault {
         return first.member().name() + " to " + second.member().name() + " (" + there + ") and back (" + back + ")";
     }
 
+    /** Sentinels refuse while one is under way, and until they have heard of the replica again. */
     private static boolean failOver(SentinelRedis redis, RedisNode to) {
-        Patience.await(SETTLES_WITHIN, redis::isSettled);
-        try {
-            redis.failOver();
-        } catch (ClusterException e) {
-            // It may have refused because one is under way already; what counts is who is master in the end.
-            return Patience.await(SETTLES_WITHIN, to::isMaster);
-        }
-        return Patience.await(SETTLES_WITHIN, to::isMaster);
+        return Patience.await(SETTLES_WITHIN, () -> redis.isSettled() && redis.failOver())
+                && Patience.await(SETTLES_WITHIN, to::isMaster);
     }
 
     @Override
