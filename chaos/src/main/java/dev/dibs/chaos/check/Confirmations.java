@@ -15,7 +15,7 @@ final class Confirmations implements HistoryCheck {
 
     @Override
     public void see(Exchange exchange) {
-        if (exchange.isConfirmed()) {
+        if (exchange.confirms()) {
             exchange.told()
                     .forEach(told -> byTicket.putIfAbsent(
                             told.ticket(),

@@ -21,7 +21,7 @@ final class ConfirmedCheck implements HistoryCheck {
 
     @Override
     public void see(Exchange exchange) {
-        if (exchange.isConfirmed() && exchange.told().isEmpty()) {
+        if (exchange.confirms() && exchange.told().isEmpty()) {
             report(exchange, Violation.NONE, "request '%s' was answered ret 0 without a ticket", exchange.request());
         }
         for (Told told : exchange.told()) {
@@ -63,7 +63,7 @@ final class ConfirmedCheck implements HistoryCheck {
                     told.code(),
                     code);
         }
-        boolean isOtherRequest = exchange.isConfirmed()
+        boolean isOtherRequest = exchange.confirms()
                 && !exchange.request().isEmpty()
                 && !holding.request().equals(Fingerprint.of(exchange.request()));
         if (isOtherRequest) {

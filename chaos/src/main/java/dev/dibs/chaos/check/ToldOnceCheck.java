@@ -38,7 +38,7 @@ final class ToldOnceCheck implements HistoryCheck {
     }
 
     private void sameRequest(Exchange exchange, Told told) {
-        if (!exchange.isConfirmed() || exchange.request().isEmpty()) {
+        if (!exchange.confirms() || exchange.request().isEmpty()) {
             return;
         }
         Request request = new Request(exchange.activity(), exchange.user(), exchange.request());

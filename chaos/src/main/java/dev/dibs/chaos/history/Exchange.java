@@ -54,8 +54,13 @@ public record Exchange(
     }
 
     /** Whether a buyer was told that the ticket is his. */
-    public boolean isConfirmed() {
+    public boolean confirms() {
         return operation == Operation.GRAB && ret == SUCCESS;
+    }
+
+    /** The same but for the tickets in the answer. */
+    public Exchange withTold(Told... tickets) {
+        return new Exchange(at, took, api, operation, activity, user, request, ret, List.of(tickets), expected, note);
     }
 
     /** When the client had its answer, epoch milliseconds. */

@@ -60,7 +60,7 @@ public final class History implements AutoCloseable {
             all.recordValue(micros);
             sinceAsked.recordValue(micros);
         }
-        if (exchange.isConfirmed() && !exchange.told().isEmpty() && isNew(exchange)) {
+        if (exchange.confirms() && !exchange.told().isEmpty() && isNew(exchange)) {
             times.add(exchange.at(), exchange.answeredAt());
             notifyAll();
         }
