@@ -35,14 +35,15 @@ public final class Checker {
      * @param exports has the results of each activity exported, and answers the files; asked when everything is at rest
      * @param settle how long to wait at most for outboxes, projector and statistics
      */
-    public CheckReport check(Path history, List<String> drained, Supplier<Map<String, Path>> exports, Duration settle) {
+    public CheckReport check(
+            History history, List<String> drained, Supplier<Map<String, Path>> exports, Duration settle) {
         Violations violations = new Violations();
         drained.forEach(sentence -> settled(violations, sentence));
         AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb());
         Quiescence.await(sources, settle)
                 .forEach(sentence -> settled(violations, "after " + settle.toSeconds() + " s " + sentence));
         Fold fold = Fold.of(targets.kafka());
-        Set<String> activities = new HistoryChecks(fold, violations).run(each -> History.read(history, each));
+        Set<String> activities = new HistoryChecks(fold, violations).run(history::forEach);
         AuditReport audit = audit(sources, activities, exports.get(), violations);
         return new CheckReport(
                 violations.all(),

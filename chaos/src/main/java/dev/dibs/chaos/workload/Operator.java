@@ -105,9 +105,13 @@ final class Operator {
 
     /** Nobody gets a ticket for a while. Where resuming does not work before the run is over, draining does it. */
     void pauseFor(Sale sale, Duration time) {
-        step(nextApi(), Operation.PAUSE, sale, "pause");
+        sale.mayBePaused(true);
+        boolean answered = step(nextApi(), Operation.PAUSE, sale, "pause").status() != 0;
         Pause.of(time);
-        resume(sale);
+        // A pause without an answer may still come, after everything else: then draining resumes once more.
+        if (resume(sale) && answered) {
+            sale.mayBePaused(false);
+        }
     }
 
     /** True if the sale goes on; also where it was not paused. */

@@ -6,6 +6,7 @@ final class Sale {
     private final int limit;
     private volatile boolean published;
     private volatile boolean soldOut;
+    private volatile boolean paused;
     private int imports;
 
     Sale(String id, int limit) {
@@ -36,6 +37,15 @@ final class Sale {
 
     boolean isSaidToBeSoldOut() {
         return soldOut;
+    }
+
+    /** Whether somebody may have paused it who has not seen it go on. */
+    void mayBePaused(boolean may) {
+        paused = may;
+    }
+
+    boolean mayBePaused() {
+        return paused;
     }
 
     /** Number of the next import, from 0. */

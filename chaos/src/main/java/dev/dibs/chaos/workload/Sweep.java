@@ -3,6 +3,9 @@ package dev.dibs.chaos.workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +39,7 @@ final class Sweep {
                 if (left.isEmpty() || System.nanoTime() - deadline > 0) {
                     return left;
                 }
-                send(threads, left);
+                send(threads, left, deadline - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,20 +60,30 @@ final class Sweep {
         return true;
     }
 
-    private void send(ExecutorService threads, List<Sale> left) throws InterruptedException {
-        List<Future<?>> sent = new ArrayList<>();
+    private void send(ExecutorService threads, List<Sale> left, long nanos) throws InterruptedException {
+        List<Callable<Void>> buyers = new ArrayList<>();
         for (Sale sale : left) {
             for (int i = 0; i < 4 * AT_ONCE; i++) {
-                sent.add(threads.submit(() -> crowd.sweep(sale)));
+                buyers.add(() -> {
+                    crowd.sweep(sale);
+                    return null;
+                });
             }
         }
-        for (Future<?> buyer : sent) {
-            try {
-                buyer.get(2, TimeUnit.MINUTES);
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new IllegalStateException("A buyer did not come to an end", e);
-            }
+        for (Future<Void> buyer : threads.invokeAll(buyers, nanos, TimeUnit.NANOSECONDS)) {
+            rethrowFailure(buyer);
         }
         Pause.ofMillis(AGAIN_MILLIS);
+    }
+
+    /** A buyer who was sent home when the time was over has not failed. */
+    private static void rethrowFailure(Future<Void> buyer) throws InterruptedException {
+        try {
+            buyer.get();
+        } catch (CancellationException e) {
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A buyer came to grief", e.getCause());
+        }
     }
 }

@@ -115,7 +115,7 @@ public final class Workload implements AutoCloseable {
         // The operator does not repeat any more; a sale that an earlier fault has left paused is resumed here.
         Operator closing = operator.untilDoneWithin(timeout);
         for (Sale sale : sales.published()) {
-            if (!closing.resume(sale)) {
+            if (sale.mayBePaused() && !closing.resume(sale)) {
                 left.add(sale.id() + " could not be resumed");
             }
         }

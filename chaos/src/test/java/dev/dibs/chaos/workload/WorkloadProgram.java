@@ -30,8 +30,8 @@ final class WorkloadProgram {
             log.info("{} {}", workload.history().figures(), workload.history().latencies());
             List<String> left = workload.drain(PATIENCE);
             log.info("drained {}", workload.history().figures());
-            CheckReport report = new Checker(targets)
-                    .check(workload.history().path(), left, () -> workload.exportAll(PATIENCE), PATIENCE);
+            CheckReport report =
+                    new Checker(targets).check(workload.history(), left, () -> workload.exportAll(PATIENCE), PATIENCE);
             log.info("{}", report.audit());
             log.info(
                     "violations={} granted={} voided={} duplicates={}",
