@@ -29,14 +29,14 @@ public final class Audit {
         try (MongoSource mongo = new MongoSource(sources);
                 RedisSource redis = new RedisSource(sources)) {
             new LogReader(kafka, activities, findings).read();
-            sources.csv().ifPresent(csv -> activities.of(csv.activityId()));
+            sources.csv().forEach(csv -> activities.of(csv.activityId()));
             new CodesCheck(mongo, activities, findings).run(CodesCheck.filter(sources));
             RedisCheck redisCheck = new RedisCheck(redis, findings);
             activities.all().forEach(redisCheck::run);
             new MongoCheck(activities, findings).run(mongo, MongoCheck.filter(sources));
             new ResultsCheck(activities, findings).run(kafka);
             new StatisticsCheck(activities, findings).run(kafka);
-            sources.csv().ifPresent(csv -> new CsvCheck(activities.of(csv.activityId()), findings).run(csv));
+            sources.csv().forEach(csv -> new CsvCheck(activities.of(csv.activityId()), findings).run(csv));
         }
         return report(activities, findings);
     }

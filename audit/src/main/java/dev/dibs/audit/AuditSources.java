@@ -2,7 +2,8 @@ package dev.dibs.audit;
 
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,16 +13,11 @@ import java.util.Set;
  * @param redis a URI, such as {@code redis://127.0.0.1:6379}
  * @param mongodb a connection string, such as {@code mongodb://127.0.0.1:27017}
  * @param database the database in MongoDB
- * @param csv an exported file, where there is one
+ * @param csv exported files, at most one of each activity
  * @param activities the activities to audit; empty for all that are found
  */
 public record AuditSources(
-        String kafka,
-        String redis,
-        String mongodb,
-        String database,
-        Optional<CsvExport> csv,
-        Set<ActivityId> activities) {
+        String kafka, String redis, String mongodb, String database, List<CsvExport> csv, Set<ActivityId> activities) {
     public AuditSources {
         requireText("kafka", kafka);
         requireText("redis", redis);
@@ -30,16 +26,20 @@ public record AuditSources(
         if (csv == null || activities == null) {
             throw new IllegalArgumentException("csv and activities must not be null");
         }
+        csv = List.copyOf(csv);
         activities = Set.copyOf(activities);
     }
 
     /** All activities on these servers, in the usual database, without a CSV file. */
     public static AuditSources of(String kafka, String redis, String mongodb) {
-        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, Optional.empty(), Set.of());
+        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, List.of(), Set.of());
     }
 
+    /** One exported file more. */
     public AuditSources withCsv(CsvExport export) {
-        return new AuditSources(kafka, redis, mongodb, database, Optional.of(export), activities);
+        List<CsvExport> all = new ArrayList<>(csv);
+        all.add(export);
+        return new AuditSources(kafka, redis, mongodb, database, all, activities);
     }
 
     public AuditSources withActivities(Set<ActivityId> only) {

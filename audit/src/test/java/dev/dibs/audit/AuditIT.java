@@ -19,6 +19,7 @@ import dev.dibs.testkit.TestLog;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.topics.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -434,6 +435,19 @@ class AuditIT {
 
         assertThat(told(report))
                 .containsExactly("G5 the CSV is expected to be sorted by sequence, but has 2 behind 3 in line 5");
+    }
+
+    @Test
+    void looksIntoEachOfSeveralFiles() throws IOException {
+        world.write();
+        Path other = folder.resolve("gala.csv");
+        Files.writeString(
+                other, Files.readAllLines(folder.resolve("results.csv")).get(0) + "\r\n");
+
+        AuditReport report = new Audit(world.sources().withCsv(new CsvExport(other, world.gala.id))).run();
+
+        assertThat(told(report)).hasSize(3).allMatch(s -> s.contains("the CSV lacks a row"));
+        assertThat(report.activities().get(world.movie.id).csvRows()).isEqualTo(8);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.dibs.audit;
 
 import dev.dibs.ids.ActivityId;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** An audit in a process of its own, so that a test can give it a heap of its own. */
@@ -24,7 +24,7 @@ final class AuditProgram {
                 args[1],
                 args[2],
                 args[3],
-                Optional.of(new CsvExport(Path.of(args[4]), activity)),
+                List.of(new CsvExport(Path.of(args[4]), activity)),
                 Set.of(activity));
         AuditReport report = new Audit(sources).run();
         boolean complete = report.total().logValid() == Long.parseLong(args[6]);

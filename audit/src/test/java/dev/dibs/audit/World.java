@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -334,7 +333,7 @@ final class World implements AutoCloseable {
                 TestServers.redis(),
                 mongoUri,
                 database.getName(),
-                Optional.of(new CsvExport(csvFile, movie.id)),
+                List.of(new CsvExport(csvFile, movie.id)),
                 Set.of(movie.id, gala.id));
     }
 

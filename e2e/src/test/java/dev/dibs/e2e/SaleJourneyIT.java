@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +141,7 @@ class SaleJourneyIT {
                 TestServers.redis(),
                 TestServers.mongodb(),
                 DATABASE,
-                Optional.empty(),
+                List.of(),
                 Set.of(new ActivityId(sale.id())));
         assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
         AuditReport report = new Audit(sources).run();

@@ -15,6 +15,7 @@ import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.api.tickets.TicketCodes.TicketCode;
 import dev.dibs.api.verdict.FactWriter.Judged;
@@ -24,8 +25,10 @@ import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
+import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -98,9 +101,21 @@ public final class Claiming {
                         addressHash)));
     }
 
-    /** Whether Redis knows of a claim of this user that the ledger has not decided. */
-    public Mono<Boolean> isClaimed(ActivityId activityId, Principal principal) {
-        return claimedUsers.hasClaims(activityId, principal.fingerprint());
+    /**
+     * What to tell a user of whom the ledger has nothing: pending, none, or unavailable where that cannot be known. A
+     * Redis that has lost its keys, or is not the one it was, does not know of claims that may still come into the log;
+     * none is only said by one that is in the ledger's epoch, before which all is in the log or void.
+     */
+    public Mono<GrabOutcome> withoutVerdict(Activity activity, Principal principal) {
+        return claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
+            if (claims.any()) {
+                return Plain.PENDING;
+            }
+            MemoryActivityAccount account = ledger.account(activity.activityId());
+            long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
+            boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
+            return known ? Plain.NONE : Plain.UNAVAILABLE;
+        });
     }
 
     private Mono<GrabOutcome> attempt(Attempt attempt) {

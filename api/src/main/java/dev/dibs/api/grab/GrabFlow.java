@@ -149,7 +149,7 @@ public final class GrabFlow implements Grabs {
         MemoryActivityAccount account = ledger.account(activityId);
         List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
         Mono<GrabOutcome> outcome = holdings.isEmpty()
-                ? claiming.isClaimed(activityId, principal).map(claimed -> claimed ? Plain.PENDING : Plain.NONE)
+                ? claiming.withoutVerdict(activity, principal)
                 : owned(activity, holdings.get(holdings.size() - 1))
                         .map(ticket -> new GrabOutcome.Granted(activity, ticket));
         return outcome.onErrorResume(error -> {

@@ -87,7 +87,7 @@ public final class Relay implements AutoCloseable {
                 return;
             }
             for (Activity activity : catalogue.all()) {
-                if (isLookedAfter(activity)) {
+                if (looksAfter(activity, clock.millis())) {
                     reconcile(activity.activityId());
                     relay(activity.activityId());
                 }
@@ -97,9 +97,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private boolean isLookedAfter(Activity activity) {
-        return activity.state() != ActivityState.DRAFT
-                && clock.millis() < activity.endTime() * 1_000 + AFTERCARE.toMillis();
+    /** Whether Redis is kept for this activity; a while after its end nobody restores what it may lose. */
+    public static boolean looksAfter(Activity activity, long nowMillis) {
+        return activity.state() != ActivityState.DRAFT && nowMillis < activity.endTime() * 1_000 + AFTERCARE.toMillis();
     }
 
     private void reconcile(ActivityId activityId) {

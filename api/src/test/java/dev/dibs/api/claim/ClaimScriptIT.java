@@ -156,6 +156,49 @@ class ClaimScriptIT {
     }
 
     @Test
+    void withoutTheRequestIdARepeatedRequestWouldTakeASecondCode() {
+        world.open(5, 2);
+        Claimed first = (Claimed) world.claim("anna", "r1");
+        LuaScript forgetful = RedisTicketInventory.CLAIM.without(
+                "      return {'HELD', line, redis.call('HGET', KEYS[4], sequence)}\n");
+
+        ClaimResult repeated = world.claim("anna", "r1");
+        ClaimResult unguarded = world.claim(forgetful, "anna", "r1", world.now() + 60_000);
+
+        assertThat(((Held) repeated).event().ticketId()).isEqualTo(first.event().ticketId());
+        assertThat(unguarded).as("without the guard").isInstanceOf(Claimed.class);
+        assertThat(((Claimed) unguarded).event().ticketId())
+                .isNotEqualTo(first.event().ticketId());
+    }
+
+    @Test
+    void withoutTheLimitInTheScriptRedisWouldProposeWhatTheLedgerVoids() {
+        world.open(5, 1);
+        world.claim("anna", "r1");
+        LuaScript generous = RedisTicketInventory.CLAIM.without(
+                "    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) '))}\n");
+
+        assertThat(world.claim("anna", "r2")).isInstanceOf(LimitReached.class);
+        assertThat(world.claim(generous, "anna", "r2", world.now() + 60_000))
+                .as("without the guard; the ledger's own rule is then what stops it")
+                .isInstanceOf(Claimed.class);
+    }
+
+    @Test
+    void withoutTheFreeListWhatARecoveryFreedWouldStayUnsold() {
+        world.open(3, 1);
+        world.redis.hset(world.keys.state(), "cursor", "3");
+        world.redis.rpush(world.keys.free(), "1");
+        LuaScript wasteful = RedisTicketInventory.CLAIM.without(" = redis.call('LINDEX', KEYS[2], 0)");
+
+        ClaimResult unguarded = world.claim(wasteful, "anna", "r", world.now() + 60_000);
+        ClaimResult guarded = world.claim("anna", "r");
+
+        assertThat(unguarded).as("without the guard").isEqualTo(Refused.SOLD_OUT);
+        assertThat(((Claimed) guarded).event().sequence()).isEqualTo(1);
+    }
+
+    @Test
     void survivesThatTheServerForgetsItsScripts() {
         world.open(2, 1);
         world.claim("anna", "r");

@@ -55,7 +55,7 @@ public final class GrabWorld implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
 
-    private GrabWorld(String redis, String kafka, List<String> settings) {
+    private GrabWorld(String redis, String kafka, List<String> settings, Class<?>... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--dibs.kafka=" + kafka,
                 "--dibs.redis=" + redis,
@@ -67,6 +67,7 @@ public final class GrabWorld implements AutoCloseable {
                 "--dibs.rate.grabs=0"));
         arguments.addAll(settings);
         context = new SpringApplicationBuilder(Application.class)
+                .sources(more)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .run(arguments.toArray(String[]::new));
@@ -81,9 +82,9 @@ public final class GrabWorld implements AutoCloseable {
         return new GrabWorld(TestServers.redis(), TestServers.kafka(), List.of(settings));
     }
 
-    /** On a Redis server and a broker of the test's own. */
-    public static GrabWorld startOn(String redis, String kafka, String... settings) {
-        return new GrabWorld(redis, kafka, List.of(settings));
+    /** On a Redis server and a broker of the test's own, with other parts than usual, such as one without a guard. */
+    public static GrabWorld startOn(String redis, String kafka, Class<?>... parts) {
+        return new GrabWorld(redis, kafka, List.of(), parts);
     }
 
     public <T> T bean(Class<T> type) {

@@ -9,10 +9,12 @@ import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Relay;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Duration;
 import java.util.UUID;
@@ -71,6 +73,47 @@ class RelayIT {
 
             // A retry of the request publishes it as well.
             assertThat(world.grab(id, "anna", "r1")).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Test
+    void nobodyIsToldThatThereIsNothingWhileRedisDoesNotKnow() {
+        try (GrabWorld world = GrabWorld.start()) {
+            // Given a claim on its way to the log, and a Redis that has lost all and is not rebuilt yet
+            ActivityId id = world.onSale("forgotten", 3, 1);
+            world.bean(Relay.class).close();
+            Principal anna = GrabWorld.user("anna");
+            Claimed onItsWay = claimWithoutPublishing(world, id, anna);
+            InventoryKeys keys = new InventoryKeys(id);
+            world.redis().unlink(keys.state(), keys.free(), keys.users(), keys.codes(), keys.outbox());
+            Grabs grabs = world.bean(Grabs.class);
+
+            // When its owner asks
+            GrabOutcome meanwhile = GrabWorld.await(grabs.result(anna, id));
+
+            // Then it is not over: the claim may still come into the log, as it does here
+            assertThat(meanwhile).isEqualTo(Plain.UNAVAILABLE);
+            world.bean(LogPublisher.class).append(onItsWay.event()).join();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(GrabWorld.await(grabs.result(anna, id))).isInstanceOf(Granted.class));
+        }
+    }
+
+    @Test
+    void whoseClaimWasLostWithRedisIsToldSoOnceAnEpochIsOpen() {
+        try (GrabWorld world = GrabWorld.start()) {
+            ActivityId id = world.onSale("lost", 3, 1);
+            world.bean(Relay.class).close();
+            Principal anna = GrabWorld.user("anna");
+            claimWithoutPublishing(world, id, anna);
+            InventoryKeys keys = new InventoryKeys(id);
+            world.redis().unlink(keys.state(), keys.free(), keys.users(), keys.codes(), keys.outbox());
+
+            world.reconcile(id);
+
+            assertThat(GrabWorld.await(world.bean(Grabs.class).result(anna, id)))
+                    .isEqualTo(Plain.NONE);
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.dibs.chaos.check;
+
+import dev.dibs.chaos.check.Confirmations.Confirmation;
+import dev.dibs.chaos.history.Exchange;
+import java.time.Duration;
+
+/**
+ * After ret 0 the owner sees the ticket: at the instance that said so at once, at any other a moment later, as each
+ * reads the log for itself.
+ */
+final class VisibleCheck implements HistoryCheck {
+    static final Duration OTHER_INSTANCE = Duration.ofSeconds(10);
+
+    private final Confirmations confirmations;
+    private final Violations violations;
+
+    /** @param confirmations has seen the whole history before */
+    VisibleCheck(Confirmations confirmations, Violations violations) {
+        this.confirmations = confirmations;
+        this.violations = violations;
+    }
+
+    @Override
+    public void see(Exchange exchange) {
+        Confirmation confirmation = exchange.expected().isEmpty() ? null : confirmations.of(exchange.expected());
+        if (confirmation == null || !exchange.operation().looksAtOwnTickets()) {
+            return;
+        }
+        long since = exchange.at() - confirmation.at();
+        long grace = exchange.api() == confirmation.api() ? 0 : OTHER_INSTANCE.toMillis();
+        if (since >= grace && isHidden(exchange)) {
+            violations.add(
+                    Promise.VISIBLE,
+                    exchange.activity(),
+                    exchange.user(),
+                    Violation.NONE,
+                    "ticket %s, confirmed by instance %d, is expected in %s of instance %d %d ms later, but the answer is ret %d with %d tickets",
+                    exchange.expected(),
+                    confirmation.api(),
+                    exchange.operation(),
+                    exchange.api(),
+                    since,
+                    exchange.ret(),
+                    exchange.told().size());
+        }
+    }
+
+    /** Who was refused for now was not told that there is nothing. */
+    private static boolean isHidden(Exchange exchange) {
+        return switch (exchange.operation()) {
+            case LIST -> exchange.ret() == Exchange.SUCCESS && !tells(exchange);
+            case DETAIL -> exchange.ret() == Exchange.NOT_FOUND;
+            // It tells of the latest ticket, which may be another.
+            case RESULT -> exchange.ret() == Exchange.NOT_FOUND || exchange.ret() == Exchange.PENDING;
+            default -> false;
+        };
+    }
+
+    private static boolean tells(Exchange exchange) {
+        return exchange.told().stream().anyMatch(told -> told.ticket().equals(exchange.expected()));
+    }
+}
