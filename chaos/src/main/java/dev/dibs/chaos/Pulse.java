@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * whether tickets are confirmed at all, and for how long none was.
  */
 final class Pulse implements AutoCloseable {
-    private static final String ACTIVITY = "pulse";
+    static final String ACTIVITY = "pulse";
     private static final Duration EVERY = Duration.ofMillis(100);
     private static final int PER_SECOND = 20;
     private static final int ASKS_AGAIN = 3;
@@ -27,6 +27,7 @@ final class Pulse implements AutoCloseable {
 
     private final PulseClient client;
     private final Targets targets;
+    private final Gaps gaps;
     private final ConcurrentMap<String, Won> won = new ConcurrentHashMap<>();
     /** Buyers who were told to wait, or nothing at all. */
     private final ConcurrentMap<String, Boolean> unsure = new ConcurrentHashMap<>();
@@ -35,12 +36,10 @@ final class Pulse implements AutoCloseable {
     private final AtomicLong pendingAnswers = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
-    private long lastConfirmed = System.nanoTime();
-    private long longestGap;
-    private long confirmations;
 
     Pulse(Targets targets) {
         this.targets = targets;
+        this.gaps = new Gaps(targets.apis().size());
         this.client = new PulseClient(targets);
     }
 
@@ -75,7 +74,7 @@ final class Pulse implements AutoCloseable {
                 client.get(targets.apis().get(api), "/ticket/get?actId=" + ACTIVITY + "&requestId=r", user);
         int ret = answer.map(a -> a.path("ret").asInt(-3)).orElse(-3);
         if (ret == 0) {
-            confirmed(user, answer.orElseThrow().path("data"));
+            confirmed(api, user, answer.orElseThrow().path("data"));
             return true;
         }
         if (ret == 1) {
@@ -88,7 +87,7 @@ final class Pulse implements AutoCloseable {
         return false;
     }
 
-    private void confirmed(String user, JsonNode data) {
+    private void confirmed(int api, String user, JsonNode data) {
         Won now = new Won(data.path("code").asString(), data.path("id").asString());
         Won before = won.putIfAbsent(user, now);
         if (before != null && !before.equals(now)) {
@@ -96,42 +95,11 @@ final class Pulse implements AutoCloseable {
                     "pulse: G3 " + user + " was told of ticket " + before.ticketId + ", then of " + now.ticketId);
         }
         unsure.remove(user);
-        synchronized (this) {
-            long time = System.nanoTime();
-            longestGap = Math.max(longestGap, time - lastConfirmed);
-            lastConfirmed = time;
-            confirmations++;
-            notifyAll();
-        }
+        gaps.confirmed(api);
     }
 
-    /** From now on the longest time between two confirmations is measured anew. */
-    synchronized void watchGap() {
-        longestGap = 0;
-        lastConfirmed = System.nanoTime();
-    }
-
-    /**
-     * Waits for the next confirmed grab.
-     *
-     * @return the longest time without one since {@link #watchGap}; empty where none came in time
-     */
-    synchronized Optional<Duration> awaitNext(Duration atMost) {
-        long before = confirmations;
-        long end = System.nanoTime() + atMost.toNanos();
-        try {
-            while (confirmations == before) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return Optional.empty();
-                }
-                wait(left);
-            }
-            return Optional.of(Duration.ofNanos(longestGap));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    Gaps gaps() {
+        return gaps;
     }
 
     /** Lets nobody in any more. */

@@ -3,7 +3,6 @@ package dev.dibs.standalone;
 import dev.dibs.chaos.ChaosPlan;
 import dev.dibs.chaos.ChaosReport;
 import dev.dibs.chaos.ChaosRun;
-import dev.dibs.chaos.NoLoad;
 import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.chaos.cluster.RedisKind;
 import dev.dibs.chaos.fault.Faults;
@@ -88,7 +87,6 @@ final class ChaosCommand implements Callable<Integer> {
                             chosen,
                             Duration.ofMillis(Math.round(minutes * 60_000)),
                             faults),
-                    new NoLoad(),
                     console::line);
             cleanup.closeFirst(run);
             ChaosReport result = run.run();

@@ -28,6 +28,15 @@ final class LastRites implements AutoCloseable {
         }
     }
 
+    /** For a test: what the operating system does when this program is gone. */
+    void programEnds() {
+        try {
+            watcher.getOutputStream().close();
+        } catch (IOException e) {
+            throw new ClusterException("The pipe cannot be closed", e);
+        }
+    }
+
     /** Ends the watch, once the processes have ended: their ids may soon be somebody else's. */
     @Override
     public void close() {

@@ -24,7 +24,12 @@ final class AppendOnlyFile {
     private final Path folder;
 
     AppendOnlyFile(RedisNode node) {
-        this.folder = node.member().folder().resolve(FOLDER);
+        this(node.member().folder());
+    }
+
+    /** @param data folder of the server */
+    AppendOnlyFile(Path data) {
+        this.folder = data.resolve(FOLDER);
     }
 
     /**
