@@ -1,6 +1,8 @@
 package dev.dibs.audit;
 
+import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.inventory.InventoryKeys;
 import java.util.BitSet;
 import java.util.Map;
@@ -30,8 +32,10 @@ final class RedisCheck {
     }
 
     private void notOpen(AuditedActivity activity) {
-        boolean ended =
-                activity.configuration() != null && activity.configuration().state() == ActivityState.ENDED;
+        Activity configuration = activity.configuration();
+        boolean ended = configuration != null
+                && (configuration.state() == ActivityState.ENDED
+                        || Lifespan.isSaleOver(configuration, System.currentTimeMillis()));
         if (activity.grants().size() > 0 && !ended) {
             report(
                     activity,

@@ -1,18 +1,24 @@
 package dev.dibs.projector;
 
+import dev.dibs.ids.ActivityId;
 import dev.dibs.projector.activities.ActivityProjection;
 import dev.dibs.projector.activities.ActivityTail;
+import dev.dibs.projector.activities.FinishedActivities;
 import dev.dibs.projector.mongo.MongoActivityStore;
 import dev.dibs.projector.mongo.MongoConnection;
 import dev.dibs.projector.mongo.MongoTicketStore;
 import dev.dibs.projector.mongo.MongoTicketVersions;
+import dev.dibs.projector.rebuild.ReplacedCollections;
 import dev.dibs.projector.store.StoreException;
 import dev.dibs.projector.store.TicketStore;
 import dev.dibs.projector.store.TicketVersions;
 import dev.dibs.projector.tickets.ClientIds;
+import dev.dibs.projector.tickets.LogTimes;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.ProjectionSession;
 import dev.dibs.projector.tickets.Retrier;
+import dev.dibs.tail.FoldStart;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Projector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Projector.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
     private static final Duration KEEPING_UP = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -37,21 +44,26 @@ public final class Projector implements AutoCloseable {
     private final HealthFile health;
     private final TicketStore tickets;
     private final TicketVersions versions;
+    private final ReplacedCollections replaced;
+    private final LogTimes times;
     private final ProjectionCounters counters = new ProjectionCounters();
     private final Retrier retrier = new Retrier();
     private final Thread supervisor;
     private ActivityProjection activities;
     private ActivityTail activityTail;
-    private int partitions;
+    private FinishedActivities finished;
     private volatile ProjectionSession session;
+    private long lastSweep = System.nanoTime();
 
     Projector(Map<String, Object> kafka, Duration startTimeout, MongoConnection mongo, HealthFile health) {
         this.kafka = Map.copyOf(kafka);
         this.startTimeout = startTimeout;
+        this.times = new LogTimes(kafka, Clock.systemUTC());
         this.mongo = mongo;
         this.health = health;
         this.tickets = new MongoTicketStore(mongo);
         this.versions = new MongoTicketVersions(mongo);
+        this.replaced = new ReplacedCollections(versions, Clock.systemUTC());
         this.supervisor = new Thread(this::supervise, "projector");
         supervisor.setDaemon(true);
     }
@@ -64,12 +76,13 @@ public final class Projector implements AutoCloseable {
     public void start() {
         StartCheck check = new StartCheck(startTimeout);
         check.awaitMongo(mongo);
-        partitions = check.awaitKafka(kafka);
+        check.awaitKafka(kafka);
         try {
             activities = new ActivityProjection(new MongoActivityStore(mongo), retrier, counters);
             activityTail =
                     new ActivityTail(ClientIds.with(kafka, "activities"), "activities-tail", activities, retrier);
             activityTail.readToEnd(check.timeLeft());
+            finished = new FinishedActivities(activities.known(), times, Clock.systemUTC());
             openSession();
         } catch (KafkaException | StoreException e) {
             close();
@@ -85,8 +98,9 @@ public final class Projector implements AutoCloseable {
     private void openSession() {
         String collection = versions.current();
         versions.prepare(collection);
-        ProjectionSession opened = ProjectionSession.start(
-                kafka, activities.logStarts().offsets(partitions), tickets, collection, counters);
+        FoldStart from =
+                activities.known().foldStart(activityTail.logEnds(), times.writtenUntil(tickets.positions(collection)));
+        ProjectionSession opened = ProjectionSession.start(kafka, from, tickets, collection, counters);
         session = opened;
         requireWholeLog(opened);
         log.info(
@@ -136,11 +150,21 @@ public final class Projector implements AutoCloseable {
         if (session.sinceLastBatchEnd() < KEEPING_UP.toNanos()) {
             health.touch();
         }
+        if (System.nanoTime() - lastSweep >= SWEEP_EVERY.toNanos()) {
+            lastSweep = System.nanoTime();
+            replaced.sweep();
+            finished.releaseFrom(session);
+        }
     }
 
     /** How far the current collection has been written: the first offset of each partition that has not been. */
     public Map<Integer, Long> positions() {
         return session.positions();
+    }
+
+    /** Whether the account of this activity is no longer in memory, because it is over and written. */
+    public boolean hasForgotten(ActivityId activityId) {
+        return session.isReleased(activityId);
     }
 
     public ProjectionCounters counters() {

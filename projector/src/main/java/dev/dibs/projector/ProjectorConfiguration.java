@@ -1,9 +1,6 @@
 package dev.dibs.projector;
 
 import dev.dibs.projector.mongo.MongoConnection;
-import dev.dibs.projector.mongo.MongoTicketStore;
-import dev.dibs.projector.mongo.MongoTicketVersions;
-import dev.dibs.projector.rebuild.ProjectionRebuild;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -36,19 +33,10 @@ class ProjectorConfiguration {
     }
 
     @Bean
-    ProjectionRebuild projectionRebuild(ProjectorProperties properties, MongoConnection mongo) {
-        return new ProjectionRebuild(kafka(properties), new MongoTicketStore(mongo), new MongoTicketVersions(mongo));
-    }
-
-    @Bean
-    ApplicationRunner projectorRunner(
-            ProjectorProperties properties, MongoConnection mongo, Projector projector, ProjectionRebuild rebuild) {
+    ApplicationRunner projectorRunner(ProjectorProperties properties, MongoConnection mongo, Projector projector) {
         return arguments -> {
             if (properties.rebuild()) {
-                StartCheck check = new StartCheck(properties.start().timeout());
-                check.awaitMongo(mongo);
-                check.awaitKafka(kafka(properties));
-                rebuild.run();
+                RebuildRun.run(kafka(properties), mongo, properties.start().timeout());
             } else {
                 projector.start();
             }

@@ -14,10 +14,6 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.projector.fixtures.ExpectedTickets;
 import dev.dibs.projector.fixtures.RandomSale;
 import dev.dibs.projector.fixtures.TestMongo;
-import dev.dibs.projector.mongo.MongoConnection;
-import dev.dibs.projector.mongo.MongoTicketStore;
-import dev.dibs.projector.mongo.MongoTicketVersions;
-import dev.dibs.projector.rebuild.ProjectionRebuild;
 import dev.dibs.projector.rebuild.RebuildException;
 import dev.dibs.projector.rebuild.RebuildReport;
 import dev.dibs.servers.EmbeddedKafka;
@@ -45,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(180)
 final class ProjectorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long FAR_AWAY = 30_000_000_000L;
 
     @TempDir
     private Path folder;
@@ -202,7 +199,7 @@ final class ProjectorIT {
     }
 
     @Test
-    void whatWasReplacedIsKeptUntilTheNextRebuild() {
+    void whatWasReplacedStaysForWhoeverReadsItAlsoWhenAnotherRebuildFollows() {
         // Given
         sale.happen(300);
         ConfigurableApplicationContext context = run();
@@ -215,8 +212,8 @@ final class ProjectorIT {
 
         // Then
         assertThat(second.collection()).isEqualTo("user_tickets_3");
-        assertThat(second.dropped()).containsExactly("user_tickets");
-        assertThat(outside.rows("user_tickets")).isEmpty();
+        assertThat(second.dropped()).isEmpty();
+        assertThat(outside.rows("user_tickets")).isEqualTo(expected.rows());
         assertThat(outside.rows("user_tickets_2")).isEqualTo(expected.rows());
         assertThat(outside.rows("user_tickets_3")).isEqualTo(expected.rows());
     }
@@ -306,6 +303,45 @@ final class ProjectorIT {
     }
 
     @Test
+    void whatIsOverIsWrittenToItsEndAndNotFoldedAgainAtTheNextStart() {
+        // Given activities that were over before anything of them was written
+        sale.happen(500);
+        IntStream.range(0, 5).forEach(i -> log.write(activity(new ActivityId("sale-" + i), 2, 2, 0)));
+        ConfigurableApplicationContext first = run();
+        awaitFold();
+        await().atMost(PATIENCE)
+                .until(() -> first.getBean(Projector.class).positions().equals(expected.positions()));
+        first.close();
+        sale.happenWithoutImports(50);
+
+        // When
+        Projector second = start();
+
+        // Then what came too late is told, and nothing else is read
+        await().atMost(PATIENCE).until(() -> second.positions().equals(expected.positions()));
+        assertThat(second.counters().late()).isPositive();
+        assertThat(second.counters().written()).isZero();
+    }
+
+    @Test
+    void whatIsOverIsForgottenOnceItIsWritten() {
+        // Given
+        ActivityId over = new ActivityId("sale-2");
+        sale.happen(500);
+        Projector projector = start();
+        awaitFold();
+        assertThat(projector.hasForgotten(over)).isFalse();
+
+        // When
+        log.write(activity(over, 2, 2, 0));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> projector.hasForgotten(over));
+        assertThat(projector.hasForgotten(new ActivityId("sale-3"))).isFalse();
+        assertThat(outside.currentRows()).isEqualTo(expected.rows());
+    }
+
+    @Test
     void severalProjectorsInOneProgramDoNotDisturbEachOther() {
         // Given
         Projector first = start();
@@ -374,13 +410,7 @@ final class ProjectorIT {
     }
 
     private RebuildReport rebuild() {
-        try (MongoConnection connection = MongoConnection.open(mongo.uri(), Documents.DATABASE)) {
-            return new ProjectionRebuild(
-                            kafka.clientSettings(),
-                            new MongoTicketStore(connection),
-                            new MongoTicketVersions(connection))
-                    .run();
-        }
+        return RebuildRun.run(kafka.bootstrapServers(), mongo.uri(), Documents.DATABASE);
     }
 
     private Projector start(String... more) {
@@ -401,7 +431,11 @@ final class ProjectorIT {
     }
 
     private static Activity activity(ActivityId id, long version) {
-        TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, 2);
-        return new Activity(id, "n", "", "", 1, 2, 1, "", List.of(seat), ActivityState.PUBLISHED, version, 0);
+        return activity(id, version, FAR_AWAY, 0);
+    }
+
+    private static Activity activity(ActivityId id, long version, long end, long logStart) {
+        TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, end);
+        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart);
     }
 }

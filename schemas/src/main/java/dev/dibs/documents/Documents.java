@@ -37,6 +37,11 @@ public final class Documents {
         return collection + ":" + partition;
     }
 
+    /** {@code _id} in {@link #PROJECTIONS} of when a collection was found to be replaced by a newer one. */
+    public static String replacedId(String collection) {
+        return "replaced:" + collection;
+    }
+
     /** Fields of {@link #TICKET_CODES}. */
     public static final class Code {
         public static final String ACTIVITY_ID = "activityId";
@@ -56,6 +61,8 @@ public final class Documents {
         public static final String CODE = "code";
         /** Epoch milliseconds, as a 64-bit integer. */
         public static final String GRABBED_AT = "grabbedAt";
+        /** Fingerprint of the grab's requestId, so that a repeated request is known when the ledger has forgotten it. */
+        public static final String REQUEST = "request";
         /** Partition and offset of the valid grab in the log: an export as of a position reads by them. */
         public static final String PARTITION = "partition";
 
@@ -74,6 +81,8 @@ public final class Documents {
         public static final String COLLECTION = "collection";
         /** In a position: the first offset that has not been written yet, as a 64-bit integer. */
         public static final String NEXT_OFFSET = "nextOffset";
+        /** In the note of a replaced collection: epoch milliseconds, as a 64-bit integer. */
+        public static final String REPLACED_AT = "replacedAt";
 
         private Projection() {}
     }

@@ -1,6 +1,7 @@
 package dev.dibs.ledger;
 
 import dev.dibs.ids.ActivityId;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
@@ -8,6 +9,7 @@ import java.util.function.BiConsumer;
 /** Accounts in memory. One thread folds; any thread may read. */
 public final class MemoryLedgerState implements LedgerState {
     private final ConcurrentMap<ActivityId, MemoryActivityAccount> accounts = new ConcurrentHashMap<>();
+    private final Set<ActivityId> released = ConcurrentHashMap.newKeySet();
 
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
@@ -24,8 +26,16 @@ public final class MemoryLedgerState implements LedgerState {
         accounts.forEach(action);
     }
 
-    /** Forgets a finished activity. */
+    /**
+     * Forgets an activity for good: from now on there is no account of it, and an empty one must not be taken for it.
+     */
     public void release(ActivityId activityId) {
+        released.add(activityId);
         accounts.remove(activityId);
+    }
+
+    @Override
+    public boolean isReleased(ActivityId activityId) {
+        return released.contains(activityId);
     }
 }

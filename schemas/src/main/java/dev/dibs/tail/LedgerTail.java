@@ -1,32 +1,24 @@
 package dev.dibs.tail;
 
-import dev.dibs.codec.TicketEventCodec;
-import dev.dibs.codec.UndecodableRecordException;
-import dev.dibs.events.TicketEvent;
-import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.LedgerState;
 import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +34,10 @@ public final class LedgerTail implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
-    private final Ledger ledger;
     private final LogListener listener;
-    private final TailPositions positions;
+    private final TailPositions positions = new TailPositions();
+    private final LogFold fold;
+    private final Queue<Runnable> betweenBatches = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -58,56 +51,27 @@ public final class LedgerTail implements AutoCloseable {
      * @throws KafkaException where the brokers do not answer in time, or the log does not exist
      */
     public LedgerTail(Map<String, Object> kafka, Map<Integer, Long> from, LedgerState state, LogListener listener) {
-        this(
-                new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                from,
-                state,
-                listener);
+        this(LogConsumers.create(kafka), from, state, listener);
     }
 
     /** For tests of what a broker does not do when asked. */
     LedgerTail(Consumer<byte[], byte[]> consumer, Map<Integer, Long> from, LedgerState state, LogListener listener) {
-        this.ledger = new Ledger(state);
         this.listener = listener;
+        this.fold = new LogFold(state, listener, positions);
         this.consumer = consumer;
         try {
-            List<TopicPartition> partitions = partitions(consumer);
+            List<TopicPartition> partitions = LogConsumers.partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             from.forEach(
                     (partition, offset) -> consumer.seek(new TopicPartition(Topics.TICKET_EVENTS, partition), offset));
             this.ends = new TreeMap<>((a, b) -> Integer.compare(a.partition(), b.partition()));
             ends.putAll(consumer.endOffsets(partitions));
-            this.positions = new TailPositions();
             partitions.forEach(p -> positions.advance(p.partition(), consumer.position(p)));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
         }
-    }
-
-    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.TICKET_EVENTS).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            // A tail of nothing would have caught up at once, and say that nothing was ever sold.
-            throw new UnknownTopicOrPartitionException("The topic " + Topics.TICKET_EVENTS + " does not exist");
-        }
-        return partitions;
-    }
-
-    private static Properties settings(Map<String, Object> kafka) {
-        Properties settings = new Properties();
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // A position that the log does not have any more means lost records. Beginning anew would fold the log twice.
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.putAll(kafka);
-        return settings;
     }
 
     /** Follows the log on a thread of its own until closed. */
@@ -129,7 +93,7 @@ public final class LedgerTail implements AutoCloseable {
         long lastRecord = System.nanoTime();
         while (!hasCaughtUp()) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            fold(records);
+            fold.fold(records, consumer);
             if (!records.isEmpty()) {
                 lastRecord = System.nanoTime();
             } else if (System.nanoTime() - lastRecord > STANDSTILL.toNanos()) {
@@ -151,6 +115,11 @@ public final class LedgerTail implements AutoCloseable {
     /** How far the log has been folded. */
     public TailPositions positions() {
         return positions;
+    }
+
+    /** How many records have been read from the log so far. */
+    public long recordsRead() {
+        return fold.read();
     }
 
     /** Completes once all that was in the log when this tail was made has been folded. */
@@ -191,7 +160,15 @@ public final class LedgerTail implements AutoCloseable {
         }
     }
 
+    /** Has this done by the thread that folds, when it is not folding: what it changes then changes under nobody. */
+    public void betweenBatches(Runnable change) {
+        betweenBatches.add(change);
+    }
+
     private void pollOnce() {
+        for (Runnable change = betweenBatches.poll(); change != null; change = betweenBatches.poll()) {
+            change.run();
+        }
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
@@ -203,7 +180,7 @@ public final class LedgerTail implements AutoCloseable {
             pause();
             return;
         }
-        fold(records);
+        fold.fold(records, consumer);
         listener.onBatchEnd();
         if (!caughtUp.isDone() && hasCaughtUp()) {
             caughtUp.complete(null);
@@ -222,43 +199,6 @@ public final class LedgerTail implements AutoCloseable {
     private boolean hasCaughtUp() {
         return ends.entrySet().stream()
                 .allMatch(end -> positions.next(end.getKey().partition()) >= end.getValue());
-    }
-
-    private void fold(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                fold(record);
-            }
-        }
-        // Also behind the last record: a partition may end in a transaction's marker, which is no record.
-        for (TopicPartition partition : consumer.assignment()) {
-            long next = consumer.position(partition);
-            if (next > positions.next(partition.partition())) {
-                positions.advance(partition.partition(), next);
-            }
-            if (!records.records(partition).isEmpty()) {
-                listener.onPosition(partition.partition(), next);
-            }
-        }
-    }
-
-    private void fold(ConsumerRecord<byte[], byte[]> record) {
-        TicketEvent event;
-        try {
-            event = TicketEventCodec.decode(record.value());
-        } catch (UndecodableRecordException e) {
-            log.error(
-                    "A record of the log cannot be decoded and is void; topic={} partition={} offset={} error={}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
-            listener.onUndecodable(record.partition(), record.offset(), record.key(), record.value(), e.getMessage());
-            positions.advance(record.partition(), record.offset() + 1);
-            return;
-        }
-        listener.onVerdict(record.partition(), record.offset(), event, ledger.apply(record.offset(), event));
-        positions.advance(record.partition(), record.offset() + 1);
     }
 
     /** Stops and waits for the thread to end, at most five seconds; called by the listener, it only stops. */

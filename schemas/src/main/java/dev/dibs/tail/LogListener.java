@@ -12,6 +12,9 @@ public interface LogListener {
     /** A record that could not be decoded, and is void for everybody. */
     default void onUndecodable(int partition, long offset, byte[] key, byte[] value, String error) {}
 
+    /** A record of an activity that is not folded any more: there is no verdict on it. */
+    default void onPassedOver(int partition, long offset, TicketEvent event) {}
+
     /** All records of this partition below this offset have been told. */
     default void onPosition(int partition, long nextOffset) {}
 

@@ -1,12 +1,17 @@
 package dev.dibs.topics;
 
+import dev.dibs.ids.ActivityId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Every topic of Dibs. All are keyed by the activity's id and, but for the dead letters, partitioned alike. */
+/**
+ * Every topic of Dibs. All but the dead letters and the rebuilds are keyed by the activity's id and partitioned alike.
+ */
 public final class Topics {
     /** The facts; the only source of truth. Values: {@link dev.dibs.events.TicketEvent}. */
     public static final String TICKET_EVENTS = "dibs.ticket-events";
@@ -20,6 +25,8 @@ public final class Topics {
     public static final String ACTIVITY_STATS = "dibs.activity-stats";
     /** Counts per activity and second. */
     public static final String ACTIVITY_STATS_PER_SECOND = "dibs.activity-stats-per-second";
+    /** How often the statistics have been rebuilt; one partition. */
+    public static final String STATS_REBUILDS = "dibs.stats-rebuilds";
     /** Records that could not be decoded, as they were. */
     public static final String DEAD_LETTERS = "dibs.dead-letters";
 
@@ -45,7 +52,7 @@ public final class Topics {
     /**
      * The topics with their settings, for whoever creates them.
      *
-     * @param partitions of every topic but the dead letters; must never change once the log exists
+     * @param partitions of the topics that are keyed by the activity; must never change once the log exists
      * @param replication 3 in production, with {@code min.insync.replicas} 2; 1 on a single broker
      */
     public static List<NewTopic> all(int partitions, short replication) {
@@ -56,7 +63,17 @@ public final class Topics {
                 topic(GRAB_RESULTS, partitions, replication, KEPT_FOR_EVER),
                 topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
+                topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
+    }
+
+    /**
+     * Where the records of an activity go: as Kafka's own partitioner does with the key.
+     *
+     * @param partitions of the topic
+     */
+    public static int partition(ActivityId activityId, int partitions) {
+        return BuiltInPartitioner.partitionForKey(activityId.value().getBytes(StandardCharsets.UTF_8), partitions);
     }
 
     private static NewTopic topic(String name, int partitions, short replication, Map<String, String> settings) {

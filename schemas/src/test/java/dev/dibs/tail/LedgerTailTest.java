@@ -89,6 +89,35 @@ class LedgerTailTest {
     }
 
     @Test
+    void onWhatIsForgottenThereIsNoVerdict() {
+        logOf(3);
+        tail = tail(Map.of());
+        state.release(MOVIE);
+        write(0, TicketEventCodec.encode(SampleEvents.opened(MOVIE, 1)));
+        write(1, TicketEventCodec.encode(SampleEvents.added(MOVIE, 0, 2, "i1")));
+        write(2, TicketEventCodec.encode(SampleEvents.grabbed(MOVIE, 0, 1, "alice", "r1")));
+
+        tail.foldToEnd();
+
+        assertThat(told).containsExactly("0 passed over", "1 passed over", "2 passed over", "position 3");
+        assertThat(state.accountIfPresent(MOVIE)).isNull();
+        assertThat(tail.recordsRead()).isEqualTo(3);
+    }
+
+    @Test
+    void aChangeBetweenBatchesIsMadeByTheThreadThatFolds() throws Exception {
+        logOf(1);
+        tail = tail(Map.of());
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        tail.betweenBatches(() -> thread.complete(Thread.currentThread().getName()));
+        consumer.schedulePollTask(() -> write(0, TicketEventCodec.encode(SampleEvents.opened(MOVIE, 1))));
+
+        tail.start("the-one-that-folds");
+
+        assertThat(thread.get(60, TimeUnit.SECONDS)).isEqualTo("the-one-that-folds");
+    }
+
+    @Test
     void aLogThatDoesNotExistIsNoEmptyLog() {
         consumer.updatePartitions(Topics.TICKET_EVENTS, List.of());
 
@@ -193,6 +222,11 @@ class LedgerTailTest {
         @Override
         public void onUndecodable(int partition, long offset, byte[] key, byte[] value, String error) {
             told.add(offset + " undecodable");
+        }
+
+        @Override
+        public void onPassedOver(int partition, long offset, TicketEvent event) {
+            told.add(offset + " passed over");
         }
 
         @Override

@@ -7,16 +7,12 @@ import dev.dibs.audit.CsvExport;
 import dev.dibs.audit.Quiescence;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.standalone.console.Console;
-import dev.dibs.standalone.console.Logs;
 import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.stack.Addresses;
-import dev.dibs.standalone.stack.DataFolder;
-import dev.dibs.standalone.stack.ServersOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,27 +55,8 @@ final class AuditCommand implements Callable<Integer> {
             throw new ProblemException("the CSV file " + csv + " cannot be read");
         }
         Console console = new Console(spec.commandLine().getOut());
-        Optional<DataFolder.Running> running = DataFolder.running(data);
-        if (running.isPresent()) {
-            return audit(running.get().addresses(), wait, console);
-        }
-        if (!Files.isDirectory(data)) {
-            throw new ProblemException("there is no data folder " + data);
-        }
-        try (DataFolder folder = DataFolder.open(data)) {
-            if (!folder.isUsed()) {
-                throw new ProblemException("no dibs has ever kept its data in " + folder.path());
-            }
-            Logs.writeTo(folder.log());
-            ServersOnly servers =
-                    ServersOnly.start(folder, GivenServers.stack(data, "127.0.0.1", 0, java.util.Map.of()));
-            AtExit atExit = new AtExit(servers::close);
-            try {
-                return audit(servers.addresses(), Duration.ZERO, console);
-            } finally {
-                atExit.close();
-            }
-        }
+        return FolderServers.use(
+                data, (addresses, running) -> audit(addresses, running ? wait : Duration.ZERO, console));
     }
 
     private int audit(Addresses addresses, Duration patience, Console console) {

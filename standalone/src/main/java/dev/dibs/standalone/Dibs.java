@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             AuditCommand.class,
+            RebuildCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         })

@@ -25,6 +25,6 @@ class ProcessorConfiguration {
                 properties.replication(),
                 properties.start().timeout());
         Optional<HealthFile> health = properties.healthFile().map(HealthFile::new);
-        return new ProcessorRunner(GrabTopology.build(), settings, topics, health);
+        return new ProcessorRunner(GrabTopology::build, settings, topics, health);
     }
 }

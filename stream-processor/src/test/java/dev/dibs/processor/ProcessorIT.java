@@ -11,7 +11,9 @@ import dev.dibs.events.TicketEvent;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.processor.running.ProcessorRunner;
+import dev.dibs.processor.running.StatisticsRebuild;
 import dev.dibs.processor.running.StreamsSettings;
+import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
@@ -25,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -119,6 +124,45 @@ final class ProcessorIT {
     }
 
     @Test
+    void aRebuildWritesNoRowTwiceAndShowsNoSumThatIsSmallerThanBefore() throws Exception {
+        // Given two processors, and an analyst who has seen all that there is
+        long seed = Seeds.fresh();
+        List<ActivityId> activities = List.of(TestIds.activity("rebuilt"), TestIds.activity("rebuilt"));
+        activities.forEach(this::publish);
+        RandomEvents events = new RandomEvents(seed, activities);
+        write(events, 1_000);
+        start();
+        start("--dibs.instance=other", "--dibs.data.dir=" + dataDir.resolve("other"));
+        awaitRecount(seed, activities);
+        int seen = statistics(activities).size();
+
+        // When
+        StatisticsRebuild.Report report = StatisticsRebuild.run(TestServers.kafka(), PATIENCE);
+        write(events, 200);
+
+        // Then
+        assertThat(report.done()).isTrue();
+        awaitRecount(seed, activities);
+        assertThat(written.resultsOf(activities))
+                .as("seed %d: each row once", seed)
+                .hasSameSizeAs(recount.rows());
+        Map<ActivityId, Long> lastSeen = new HashMap<>();
+        List<ActivityStats> all = statistics(activities);
+        all.subList(0, seen).forEach(stats -> lastSeen.put(stats.activityId(), stats.logOffset()));
+        assertThat(all.subList(seen, all.size()))
+                .as("seed %d: what is shown from the rebuild on", seed)
+                .isNotEmpty()
+                .allMatch(stats -> stats.logOffset() >= lastSeen.get(stats.activityId()));
+    }
+
+    private List<ActivityStats> statistics(List<ActivityId> activities) {
+        Decoder<ActivityStats> decoder = ActivityStatsCodec::decode;
+        return written.of(Topics.ACTIVITY_STATS, activities)
+                .map(row -> decoder.decoded(row.value()))
+                .toList();
+    }
+
+    @Test
     void anUndecodableRecordStallsNothing() throws Exception {
         ActivityId activity = TestIds.activity("nonsense");
         publish(activity);
@@ -146,8 +190,15 @@ final class ProcessorIT {
         assertThat(health()).doesNotExist();
     }
 
-    private ConfigurableApplicationContext start() throws Exception {
-        ConfigurableApplicationContext context = ProcessorApplication.builder().run(arguments());
+    private ConfigurableApplicationContext start(String... more) throws Exception {
+        // Of two arguments with the same name Spring would make a list.
+        List<String> names =
+                Stream.of(more).map(argument -> argument.split("=")[0]).toList();
+        String[] arguments = Stream.concat(
+                        Stream.of(arguments()).filter(argument -> !names.contains(argument.split("=")[0])),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        ConfigurableApplicationContext context = ProcessorApplication.builder().run(arguments);
         started.add(context);
         context.getBean(ProcessorRunner.class).running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return context;
@@ -222,6 +273,15 @@ final class ProcessorIT {
         return last;
     }
 
+    /** Each rebuild begins with another group, and removes the one before. */
+    private static String group(Admin admin) throws Exception {
+        return admin.listGroups().all().get(10, TimeUnit.SECONDS).stream()
+                .map(GroupListing::groupId)
+                .filter(group -> group.startsWith(StreamsSettings.APPLICATION_ID))
+                .max(Comparator.comparingInt(String::length).thenComparing(group -> group))
+                .orElseThrow();
+    }
+
     /** As Kafka does it a week after the application was stopped. */
     private static void forgetOffsets() throws Exception {
         try (Admin admin = Admin.create(TestServers.kafkaClient())) {
@@ -231,7 +291,7 @@ final class ProcessorIT {
                     .collect(java.util.stream.Collectors.toSet());
             await().atMost(PATIENCE)
                     .ignoreExceptions()
-                    .untilAsserted(() -> admin.deleteConsumerGroupOffsets(StreamsSettings.APPLICATION_ID, partitions)
+                    .untilAsserted(() -> admin.deleteConsumerGroupOffsets(group(admin), partitions)
                             .all()
                             .get(10, TimeUnit.SECONDS));
         }

@@ -1,33 +1,24 @@
 package dev.dibs.api.catalogue;
 
 import dev.dibs.activity.Activity;
-import dev.dibs.codec.ActivityCodec;
-import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.tail.LogConsumers;
 import dev.dibs.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +34,10 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
 
     private final Map<String, Object> settings;
     private final ActivityTable table = new ActivityTable();
-    private final Queue<Consumer<Activity>> newListeners = new ConcurrentLinkedQueue<>();
-    private final List<Consumer<Activity>> listeners = new ArrayList<>();
-    private final Map<String, CompletableFuture<Activity>> awaited = new ConcurrentHashMap<>();
+    private final CatalogueFold fold = new CatalogueFold(table);
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private final AtomicLong undecodable = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Map<Integer, Long> logEnds = Map.of();
     private volatile Consumer<Activity> rewriter = activity -> {};
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile Thread thread;
@@ -75,7 +64,7 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
 
     @Override
     public void onChange(Consumer<Activity> listener) {
-        newListeners.add(listener);
+        fold.onChange(listener);
     }
 
     /** Completes once all that was in the topic when the catalogue started is in memory. */
@@ -87,9 +76,17 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
         return caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
     }
 
+    /**
+     * Where the log of events ended, by partition, before this began to read. Of an activity that is not there once it
+     * has caught up, nothing lies before these offsets.
+     */
+    public Map<Integer, Long> logEnds() {
+        return logEnds;
+    }
+
     /** How many records could not be decoded. */
     public long undecodable() {
-        return undecodable.get();
+        return fold.undecodable();
     }
 
     /** Who writes an activity again whose latest record is not the one that counts. Must not block. */
@@ -99,11 +96,11 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
 
     /** Completes, once the record with this {@code ce_id} has been read, with what the activity is then. */
     CompletableFuture<Activity> await(String eventId) {
-        return awaited.computeIfAbsent(eventId, id -> new CompletableFuture<>());
+        return fold.await(eventId);
     }
 
     void forget(String eventId) {
-        awaited.remove(eventId);
+        fold.forget(eventId);
     }
 
     @Override
@@ -182,85 +179,21 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
         List<TopicPartition> partitions = infos.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        logEnds = LogConsumers.ends(mine);
         mine.assign(partitions);
         mine.seekToBeginning(partitions);
         return mine.endOffsets(partitions, METADATA_TIMEOUT);
     }
 
     private void step(KafkaConsumer<byte[], byte[]> mine, Map<TopicPartition, Long> ends) {
-        mine.poll(POLL).forEach(this::fold);
-        tellNewListeners();
+        mine.poll(POLL).forEach(fold::fold);
+        fold.tellNewListeners();
         if (!caughtUp.isDone()
                 && ends.entrySet().stream().allMatch(end -> mine.position(end.getKey()) >= end.getValue())) {
             caughtUp.complete(null);
         }
         if (caughtUp.isDone()) {
             table.takeHidden().forEach(rewriter);
-        }
-    }
-
-    private void fold(ConsumerRecord<byte[], byte[]> record) {
-        Activity activity;
-        try {
-            activity = ActivityCodec.decode(record.value());
-        } catch (UndecodableRecordException e) {
-            undecodable.incrementAndGet();
-            log.error(
-                    "A record is not an activity and is skipped; topic={} partition={} offset={} error={}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
-            keyOf(record);
-            return;
-        }
-        if (table.fold(activity)) {
-            listeners.forEach(listener -> tell(listener, activity));
-        }
-        if (!awaited.isEmpty()) {
-            completeAwaited(record, table.find(activity.activityId()));
-        }
-    }
-
-    private void keyOf(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            table.foldMeaningless(new ActivityId(new String(record.key(), StandardCharsets.UTF_8)));
-        } catch (RuntimeException e) {
-            log.warn(
-                    "Its key is not an activity id either; topic={} partition={} offset={}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset());
-        }
-    }
-
-    private void completeAwaited(ConsumerRecord<byte[], byte[]> record, Activity current) {
-        Header id = record.headers().lastHeader("ce_id");
-        CompletableFuture<Activity> waiting =
-                id == null ? null : awaited.remove(new String(id.value(), StandardCharsets.UTF_8));
-        if (waiting != null) {
-            waiting.complete(current);
-        }
-    }
-
-    private void tellNewListeners() {
-        for (Consumer<Activity> added = newListeners.poll(); added != null; added = newListeners.poll()) {
-            for (Activity activity : table.all()) {
-                tell(added, activity);
-            }
-            listeners.add(added);
-        }
-    }
-
-    private static void tell(Consumer<Activity> listener, Activity activity) {
-        try {
-            listener.accept(activity);
-        } catch (RuntimeException e) {
-            log.error(
-                    "A listener failed on a changed activity; activityId={} error={}",
-                    activity.activityId(),
-                    e.toString(),
-                    e);
         }
     }
 

@@ -71,7 +71,8 @@ final class ActivityHandler {
             Map<String, Object> json = ActivityDocument.render(activity);
             MemoryActivityAccount account = ledger.account(activity.activityId());
             // The account of an activity that is over may be out of memory: then this is unknown, not zero.
-            Integer unknown = activity.state() == ActivityState.ENDED ? null : 0;
+            boolean gone = activity.state() == ActivityState.ENDED || ledger.isReleased(activity.activityId());
+            Integer unknown = gone ? null : 0;
             json.put("stock", account == null ? unknown : (Integer) account.stock());
             json.put("granted", account == null ? unknown : (Integer) account.granted());
             json.put("remaining", account == null ? unknown : (Integer) account.remaining());

@@ -2,6 +2,7 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueConflictException;
 import dev.dibs.api.catalogue.CatalogueWriter;
@@ -9,6 +10,7 @@ import dev.dibs.api.operations.ActivityDocument.WindowChange;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
+import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
@@ -22,12 +24,19 @@ final class ActivityOperations {
     private final CatalogueWriter writer;
     private final LedgerView ledger;
     private final Reconciliation reconciliation;
+    private final Clock clock;
 
-    ActivityOperations(Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
+    ActivityOperations(
+            Catalogue catalogue,
+            CatalogueWriter writer,
+            LedgerView ledger,
+            Reconciliation reconciliation,
+            Clock clock) {
         this.catalogue = catalogue;
         this.writer = writer;
         this.ledger = ledger;
         this.reconciliation = reconciliation;
+        this.clock = clock;
     }
 
     /**
@@ -72,6 +81,9 @@ final class ActivityOperations {
             Activity found = catalogue.find(activityId);
             if (found == null) {
                 return Mono.just(new Outcome.Refused<>(Problem.noSuchActivity(activityId.value())));
+            }
+            if (Lifespan.isOver(found, clock.millis())) {
+                return Mono.just(new Outcome.Refused<>(Lifecycle.over(found)));
             }
             return decide(found, decision, MAX_ATTEMPTS, Outcome.Done::new)
                     .flatMap(outcome -> outcome instanceof Outcome.Done<Activity> done

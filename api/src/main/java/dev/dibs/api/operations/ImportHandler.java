@@ -1,6 +1,7 @@
 package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.verdict.LedgerView;
 import java.io.IOException;
@@ -66,6 +67,9 @@ final class ImportHandler {
         }
         if (!Change.ADD_CODES.isAllowedIn(activity.state())) {
             return Lifecycle.notInThisState(activity, Change.ADD_CODES);
+        }
+        if (Lifespan.isOver(activity, System.currentTimeMillis())) {
+            return Lifecycle.over(activity);
         }
         return ledger.isCaughtUp() ? null : ActivityOperations.stillReading();
     }

@@ -79,6 +79,15 @@ final class Lifecycle {
                 .with("allowed", allowed);
     }
 
+    /** What is over is forgotten soon by whoever decides about it, and so cannot be brought back. */
+    static Problem over(Activity activity) {
+        return Problem.of(
+                HttpStatus.CONFLICT,
+                "over",
+                "'%s' is over: its sale has ended, and so has the time of all its tickets. Create another activity"
+                        .formatted(activity.activityId()));
+    }
+
     /** The same activity with another beginning in the log. */
     static Activity startingAt(Activity activity, long logStart) {
         return with(activity, activity.startTime(), activity.endTime(), activity.version(), logStart);

@@ -9,6 +9,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueWriter;
 import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ class OperationsConfiguration {
     /** Opening an activity with a million codes takes a few seconds. */
     private static final Duration RECONCILE_AT_MOST = Duration.ofSeconds(15);
 
+    /** Whoever asks for a recovery wants to know how it ended, also with a million winners. */
+    private static final Duration RECOVER_AT_MOST = Duration.ofSeconds(120);
+
     @Bean
     Reconciliation reconciliation(Reconciler reconciler) {
         return new Reconciliation(reconciler, RECONCILE_AT_MOST);
@@ -36,7 +40,9 @@ class OperationsConfiguration {
     ActivityHandler activityHandler(
             Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
         return new ActivityHandler(
-                new ActivityOperations(catalogue, writer, ledger, reconciliation), catalogue, ledger);
+                new ActivityOperations(catalogue, writer, ledger, reconciliation, Clock.systemUTC()),
+                catalogue,
+                ledger);
     }
 
     @Bean
@@ -53,6 +59,23 @@ class OperationsConfiguration {
         StockAppender stock = new StockAppender(ledger, facts, Clock.systemUTC(), UUID::randomUUID);
         CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits);
         return new ImportHandler(imports, catalogue, ledger, limits, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> recoveryRoutes(
+            Tokens tokens, Recovery recovery, Catalogue catalogue, LedgerView ledger) {
+        return recoveryRoutes(
+                RequireRole.of(tokens, Role.OPERATOR),
+                new RecoveryHandler(recovery, catalogue, ledger, RECOVER_AT_MOST));
+    }
+
+    static RouterFunction<ServerResponse> recoveryRoutes(RequireRole operators, RecoveryHandler recoveries) {
+        return route().path(
+                        "/admin/activities",
+                        routes -> routes.POST("/{id}/recover", recoveries::recover)
+                                .filter(new ProblemFilter())
+                                .filter(operators))
+                .build();
     }
 
     @Bean

@@ -59,7 +59,8 @@ final class Ownership {
         // The account of an activity that is over may be out of memory, and then the log knows more than the ledger;
         // nor could such an import be finished by repeating it.
         Activity activity = catalogue.find(owner.activityId());
-        boolean over = activity == null || activity.state() == ActivityState.ENDED;
+        boolean over =
+                activity == null || activity.state() == ActivityState.ENDED || ledger.isReleased(owner.activityId());
         return over && status != null && status.stage() == ImportRun.Stage.SEALED
                 ? Standing.TAKEN
                 : Standing.UNFINISHED;

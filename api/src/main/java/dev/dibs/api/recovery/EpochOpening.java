@@ -65,9 +65,10 @@ final class EpochOpening {
      * Runs the procedure once.
      *
      * @param fence the replication id of the server, read before anything else
+     * @param allCodes whether to write the codes anew also where Redis has as many as there are
      * @return false where another epoch or another server has come in between, and it has to be looked at afresh
      */
-    boolean open(Activity activity, String fence) {
+    boolean open(Activity activity, String fence, boolean allCodes) {
         long begun = clock.millis();
         InventoryKeys keys = new InventoryKeys(activity.activityId());
         republishOutbox(activity);
@@ -90,7 +91,10 @@ final class EpochOpening {
         int stock = account.stock();
         int cursor = account.highestUsed() + 1;
         snapshots.write(keys, nonce, account, cursor);
-        boolean newCodes = loadCodes(activity, keys, nonce, account, stock);
+        boolean newCodes = allCodes || lacksCodes(keys, stock);
+        if (newCodes) {
+            loadCodes(activity, keys, nonce, account, stock);
+        }
 
         String answer = install(activity, keys, nonce, fence, opened.offset(), cursor, stock, newCodes);
         log.info(
@@ -121,15 +125,15 @@ final class EpochOpening {
     }
 
     /** Codes never change once imported: where Redis has as many as the stock, it has them all. */
-    private boolean loadCodes(
+    private boolean lacksCodes(InventoryKeys keys, int stock) {
+        return Waiting.await(redis.hlen(keys.codes()), "Counting codes in Redis") != stock;
+    }
+
+    private void loadCodes(
             Activity activity, InventoryKeys keys, String nonce, MemoryActivityAccount account, int stock) {
-        if (Waiting.await(redis.hlen(keys.codes()), "Counting codes in Redis") == stock) {
-            return false;
-        }
         String key = keys.underConstruction(nonce, "codes");
         codes.load(activity.activityId(), account, 0, stock, key);
         snapshots.expire(key);
-        return true;
     }
 
     private String install(

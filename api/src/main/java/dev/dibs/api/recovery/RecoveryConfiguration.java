@@ -8,6 +8,7 @@ import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.verdict.FactWriter;
+import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.wiring.RedisConnections;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -46,18 +47,22 @@ public class RecoveryConfiguration {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(redis, mongo);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
-        return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), recoveryExecutor);
+        return new RedisReconciler(
+                redis, catalogue, ledger, opening, codes, properties.instance(), clock, recoveryExecutor);
     }
 
     @Bean(destroyMethod = "")
     Relay relay(
             RedisConnections connections,
             RedisClock clock,
+            MongoDatabase mongo,
             Catalogue catalogue,
-            LedgerView ledger,
+            LedgerFollower ledger,
             Outbox outbox,
             LogPublisher publisher,
             Reconciler reconciler) {
-        return new Relay(connections.connect(), clock, catalogue, ledger, outbox, publisher, reconciler);
+        RedisClusterAsyncCommands<String, String> redis = connections.connect();
+        Aftercare aftercare = new Aftercare(redis, catalogue, ledger, new ProjectedPositions(mongo), clock);
+        return new Relay(redis, clock, catalogue, ledger, outbox, publisher, reconciler, aftercare);
     }
 }

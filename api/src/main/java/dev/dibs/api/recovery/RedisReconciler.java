@@ -2,6 +2,7 @@ package dev.dibs.api.recovery;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.verdict.LedgerView;
@@ -10,7 +11,9 @@ import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares an activity's keys with the ledger and the catalogue, and does the least that makes them agree. */
-public final class RedisReconciler implements Reconciler {
+public final class RedisReconciler implements Reconciler, Recovery {
     private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
     private static final int ATTEMPTS = 5;
     private static final long LEASE_MILLIS = 5_000;
@@ -31,10 +34,13 @@ public final class RedisReconciler implements Reconciler {
     private final EpochOpening opening;
     private final CodeLoader codes;
     private final String instance;
+    private final Clock clock;
     private final Executor executor;
     private final LuaScript replid = LuaScript.load(RedisReconciler.class, "replid.lua");
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
+    /** What the next run is to build anew, whatever it finds. */
+    private final Set<ActivityId> distrusted = ConcurrentHashMap.newKeySet();
 
     /** The run under way, and the one that those who came since then share. */
     private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
@@ -46,6 +52,7 @@ public final class RedisReconciler implements Reconciler {
             EpochOpening opening,
             CodeLoader codes,
             String instance,
+            Clock clock,
             Executor executor) {
         this.redis = redis;
         this.catalogue = catalogue;
@@ -53,6 +60,7 @@ public final class RedisReconciler implements Reconciler {
         this.opening = opening;
         this.codes = codes;
         this.instance = instance;
+        this.clock = clock;
         this.executor = executor;
     }
 
@@ -72,6 +80,12 @@ public final class RedisReconciler implements Reconciler {
         return now.next;
     }
 
+    @Override
+    public CompletableFuture<Void> recover(ActivityId activityId) {
+        distrusted.add(activityId);
+        return reconcile(activityId);
+    }
+
     private void run(ActivityId activityId, CompletableFuture<Void> done) {
         try {
             reconcileNow(activityId);
@@ -88,6 +102,8 @@ public final class RedisReconciler implements Reconciler {
     }
 
     private void reconcileNow(ActivityId activityId) {
+        // Before anything is read: who asks from here on gets a run of their own.
+        boolean anew = distrusted.remove(activityId);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Activity activity = catalogue.find(activityId);
             MemoryActivityAccount account = ledger.account(activityId);
@@ -95,7 +111,7 @@ public final class RedisReconciler implements Reconciler {
                     || activity.state() == ActivityState.DRAFT
                     || account == null
                     || account.stock() == 0
-                    || isReconciled(activity, account)) {
+                    || isReconciled(activity, account, anew)) {
                 return;
             }
         }
@@ -103,7 +119,7 @@ public final class RedisReconciler implements Reconciler {
     }
 
     /** Does one step; false where it has to be looked at afresh. */
-    private boolean isReconciled(Activity activity, MemoryActivityAccount account) {
+    private boolean isReconciled(Activity activity, MemoryActivityAccount account, boolean anew) {
         InventoryKeys keys = new InventoryKeys(activity.activityId());
         String fence = replicationId(keys);
         InventoryState there =
@@ -114,23 +130,25 @@ public final class RedisReconciler implements Reconciler {
             pause();
             return false;
         }
-        if (there == null
+        if (anew
+                || there == null
                 || !there.fence().equals(fence)
                 || there.epoch() < epoch
                 || account.limitPerUser() != activity.limitPerUser()) {
-            return openWithLease(activity, keys, fence);
+            // The keys of a sale that is over are gone, or go soon, and are not brought back.
+            return Lifespan.isSaleOver(activity, clock.millis()) || openWithLease(activity, keys, fence, anew);
         }
         return adjust(activity, account, keys, fence, there);
     }
 
-    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence) {
+    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {
         String taken = Waiting.await(
                 redis.set(keys.lease(), instance, SetArgs.Builder.nx().px(LEASE_MILLIS)), "Taking the lease");
         if (taken == null && waitForOther(keys)) {
             return false;
         }
         try {
-            return opening.open(activity, fence);
+            return opening.open(activity, fence, anew);
         } finally {
             // Somebody else's lease may go with it; the lease saves work, safety does not rest on it.
             redis.del(keys.lease());

@@ -2,6 +2,7 @@ package dev.dibs.api.recovery;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.OutboxEntry;
@@ -31,8 +32,6 @@ public final class Relay implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** Younger entries are most likely on their way. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** After its end an activity is looked after for as long again. */
-    private static final Duration AFTERCARE = Duration.ofMinutes(10);
 
     /** How long the periodic look leaves an activity alone that could not be reconciled; grabs do not wait for it. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -46,6 +45,7 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final Reconciler reconciler;
+    private final Aftercare aftercare;
     private final ConcurrentMap<ActivityId, Long> notBefore = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
 
@@ -56,7 +56,8 @@ public final class Relay implements AutoCloseable {
             LedgerView ledger,
             Outbox outbox,
             LogPublisher publisher,
-            Reconciler reconciler) {
+            Reconciler reconciler,
+            Aftercare aftercare) {
         this.redis = redis;
         this.clock = clock;
         this.catalogue = catalogue;
@@ -64,6 +65,7 @@ public final class Relay implements AutoCloseable {
         this.outbox = outbox;
         this.publisher = publisher;
         this.reconciler = reconciler;
+        this.aftercare = aftercare;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "relay");
             thread.setDaemon(true);
@@ -72,8 +74,10 @@ public final class Relay implements AutoCloseable {
     }
 
     public void start() {
+        aftercare.start(this::lookAfter);
         timer.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         catalogue.onChange(activity -> {
+            // Also of what is over: Redis must hear of an end that is brought forward.
             if (activity.state() != ActivityState.DRAFT) {
                 reconcile(activity.activityId());
             }
@@ -88,8 +92,7 @@ public final class Relay implements AutoCloseable {
             }
             for (Activity activity : catalogue.all()) {
                 if (looksAfter(activity, clock.millis())) {
-                    reconcile(activity.activityId());
-                    relay(activity.activityId());
+                    lookAfter(activity.activityId());
                 }
             }
         } catch (RuntimeException e) {
@@ -97,9 +100,14 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    private void lookAfter(ActivityId activityId) {
+        reconcile(activityId);
+        relay(activityId);
+    }
+
     /** Whether Redis is kept for this activity; a while after its end nobody restores what it may lose. */
     public static boolean looksAfter(Activity activity, long nowMillis) {
-        return activity.state() != ActivityState.DRAFT && nowMillis < activity.endTime() * 1_000 + AFTERCARE.toMillis();
+        return activity.state() != ActivityState.DRAFT && !Lifespan.isSaleOver(activity, nowMillis);
     }
 
     private void reconcile(ActivityId activityId) {
@@ -140,6 +148,7 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
+        aftercare.close();
         timer.shutdownNow();
     }
 }

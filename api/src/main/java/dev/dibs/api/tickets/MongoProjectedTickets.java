@@ -14,6 +14,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +74,28 @@ final class MongoProjectedTickets implements ProjectedTickets {
         return bounded(current.flatMap(tickets -> Mono.from(
                         tickets.find(and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
                                 .first()))
+                .map(MongoProjectedTickets::read));
+    }
+
+    @Override
+    public Mono<OwnedTicket> won(UserId userId, ActivityId activityId, Fingerprint request) {
+        return first(and(of(userId, activityId), eq(UserTicket.REQUEST, request.text())));
+    }
+
+    @Override
+    public Mono<OwnedTicket> latest(UserId userId, ActivityId activityId) {
+        return first(of(userId, activityId));
+    }
+
+    private static Bson of(UserId userId, ActivityId activityId) {
+        return and(eq(UserTicket.USER_ID, userId.value()), eq(UserTicket.ACTIVITY_ID, activityId.value()));
+    }
+
+    /** The newest; a user has few tickets, so that the index by user leads there quickly. */
+    private Mono<OwnedTicket> first(Bson filter) {
+        return bounded(current.flatMap(tickets -> Mono.from(tickets.find(filter)
+                        .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
+                        .first()))
                 .map(MongoProjectedTickets::read));
     }
 

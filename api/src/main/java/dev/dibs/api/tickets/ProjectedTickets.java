@@ -1,7 +1,9 @@
 package dev.dibs.api.tickets;
 
+import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -17,4 +19,10 @@ interface ProjectedTickets {
 
     /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
     Mono<OwnedTicket> find(UserId userId, TicketId ticketId);
+
+    /** The user's ticket of this activity that this request has won; empty where there is none. */
+    Mono<OwnedTicket> won(UserId userId, ActivityId activityId, Fingerprint request);
+
+    /** The user's latest ticket of this activity; empty where there is none. */
+    Mono<OwnedTicket> latest(UserId userId, ActivityId activityId);
 }

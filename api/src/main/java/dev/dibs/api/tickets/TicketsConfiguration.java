@@ -1,11 +1,15 @@
 package dev.dibs.api.tickets;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Questions about tickets won. */
 @Configuration(proxyBeanMethods = false)
@@ -15,8 +19,19 @@ class TicketsConfiguration {
     private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(1);
 
     @Bean
-    TicketQueries ticketQueries(LedgerView ledger, TicketCodes codes, MongoDatabase database) {
-        return new TicketQueries(
-                ledger, codes, new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC()));
+    ProjectedTickets projectedTickets(MongoDatabase database) {
+        return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC());
+    }
+
+    @Bean
+    TicketQueries ticketQueries(LedgerView ledger, TicketCodes codes, ProjectedTickets projection) {
+        return new TicketQueries(ledger, codes, projection);
+    }
+
+    @Bean
+    @Primary
+    Grabs grabsOfReleased(
+            @Qualifier("grabs") Grabs grabs, LedgerView ledger, Catalogue catalogue, ProjectedTickets projection) {
+        return new GrabsOfReleased(grabs, ledger, catalogue, projection);
     }
 }

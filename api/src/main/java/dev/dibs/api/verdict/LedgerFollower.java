@@ -9,9 +9,10 @@ import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.ledger.Verdict;
+import dev.dibs.tail.FoldStart;
 import dev.dibs.tail.LedgerTail;
 import dev.dibs.tail.LogListener;
-import java.nio.charset.StandardCharsets;
+import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -60,11 +60,12 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     /**
      * Begins to read.
      *
-     * @param from the offset where folding begins, by partition; 0 where it is not named
+     * @param from where folding begins; what is passed over counts as released
      * @throws org.apache.kafka.common.KafkaException where the brokers do not answer in time
      */
-    public void start(Map<Integer, Long> from) {
-        tail = new LedgerTail(kafka, from, state, new Listener());
+    public void start(FoldStart from) {
+        from.passedOver().forEach(state::release);
+        tail = new LedgerTail(kafka, from.offsets(), state, new Listener());
         tail.start("ledger-tail");
         sweeper.scheduleWithFixedDelay(pending::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tail.stopped().exceptionally(error -> {
@@ -78,9 +79,24 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         return tail.caughtUp();
     }
 
+    /** How many records this instance has read from the log since its start. */
+    public long recordsRead() {
+        return tail.recordsRead();
+    }
+
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
         return state.accountIfPresent(activityId);
+    }
+
+    @Override
+    public boolean isReleased(ActivityId activityId) {
+        return state.isReleased(activityId);
+    }
+
+    /** Forgets an activity that is over: its memory is free, and there will be no verdicts on it any more. */
+    public void release(ActivityId activityId) {
+        tail.betweenBatches(() -> state.release(activityId));
     }
 
     @Override
@@ -96,7 +112,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
 
     @Override
     public int partitionOf(ActivityId activityId) {
-        return BuiltInPartitioner.partitionForKey(activityId.value().getBytes(StandardCharsets.UTF_8), partitions);
+        return Topics.partition(activityId, partitions);
     }
 
     @Override

@@ -16,6 +16,13 @@ public interface LedgerView {
     /** The activity's account, or null where nothing of it has been folded. */
     MemoryActivityAccount account(ActivityId activityId);
 
+    /**
+     * Whether the activity is over for so long that this instance has forgotten who holds what: the projection knows.
+     */
+    default boolean isReleased(ActivityId activityId) {
+        return false;
+    }
+
     /** The tickets of the user in all activities in memory, newest first. */
     List<LiveTicket> ticketsOf(Fingerprint user);
 

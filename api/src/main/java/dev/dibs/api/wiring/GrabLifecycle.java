@@ -1,6 +1,6 @@
 package dev.dibs.api.wiring;
 
-import dev.dibs.activity.Activity;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.api.CannotStartException;
 import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.claim.Outbox;
@@ -8,8 +8,7 @@ import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.verdict.LedgerFollower;
-import java.util.HashMap;
-import java.util.Map;
+import dev.dibs.tail.FoldStart;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +56,7 @@ final class GrabLifecycle implements SmartLifecycle {
         try {
             catalogue.caughtUp().get(CATALOGUE_SECONDS, TimeUnit.SECONDS);
             publisher.start();
-            ledger.start(foldFrom());
+            ledger.start(foldStart());
             awaitLedger();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", e);
@@ -80,13 +79,10 @@ final class GrabLifecycle implements SmartLifecycle {
         }
     }
 
-    /** The first record of the oldest activity of each partition: what lies before it concerns nobody any more. */
-    private Map<Integer, Long> foldFrom() {
-        Map<Integer, Long> from = new HashMap<>();
-        for (Activity activity : catalogue.all()) {
-            from.merge(ledger.partitionOf(activity.activityId()), activity.logStart(), Math::min);
-        }
-        return from;
+    /** What lies before the oldest activity that is not over concerns nobody any more, and need not be read. */
+    private FoldStart foldStart() {
+        long now = System.currentTimeMillis();
+        return FoldStart.of(catalogue.all(), catalogue.logEnds(), activity -> Lifespan.isForgotten(activity, now));
     }
 
     @Override

@@ -8,12 +8,15 @@ import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.grab.GrabOutcome.AlreadyTaken;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,30 @@ class GrabFlowIT {
                                 .equals(t.ticketId()))
                         .findFirst()
                         .orElseThrow());
+    }
+
+    @Test
+    void aRecoveryAtAnOperatorsWordWritesEverythingAnewWhileTheSaleGoesOn() throws Exception {
+        // Given a sale that runs, and keys that look right but are not
+        ActivityId id = world.onSale("recovered", 200, 1);
+        granted(grabs(id, 20, 16, "early-#"));
+        InventoryKeys keys = new InventoryKeys(id);
+        long before = world.account(id).epoch();
+        world.redis().hset(keys.codes(), "150", "standard|spoilt");
+        CompletableFuture<List<GrabOutcome>> crowd = CompletableFuture.supplyAsync(
+                () -> grabs(id, 400, 32, "late-#"), runnable -> new Thread(runnable).start());
+
+        // When
+        world.bean(Recovery.class).recover(id).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        // Then
+        assertThat(world.account(id).epoch()).isGreaterThan(before);
+        assertThat(world.redis().hget(keys.codes(), "150")).doesNotContain("spoilt");
+        assertThat(granted(crowd.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)))
+                .extracting(OwnedTicket::code)
+                .doesNotHaveDuplicates();
+        granted(grabs(id, 200, 16, "last-#"));
+        assertThat(world.account(id).remaining()).isZero();
     }
 
     @Test

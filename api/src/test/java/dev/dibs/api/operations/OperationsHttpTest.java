@@ -3,11 +3,13 @@ package dev.dibs.api.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.recovery.Recovery;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.ids.ActivityId;
@@ -19,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +56,8 @@ class OperationsHttpTest {
         reconciled.add(id);
         return CompletableFuture.completedFuture(null);
     };
+    private Recovery recovery = id -> CompletableFuture.completedFuture(null);
+    private Clock clock = Clock.systemUTC();
     private WebTestClient operator;
 
     @BeforeEach
@@ -63,12 +69,15 @@ class OperationsHttpTest {
 
     private WebTestClient client() {
         Reconciliation reconciliation = new Reconciliation(id -> reconciler.reconcile(id), Duration.ofMillis(200));
-        ActivityHandler activities =
-                new ActivityHandler(new ActivityOperations(catalogue, catalogue, log, reconciliation), catalogue, log);
+        ActivityHandler activities = new ActivityHandler(
+                new ActivityOperations(catalogue, catalogue, log, reconciliation, clock), catalogue, log);
         // No upload here gets as far as the store.
         ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
-        return WebTestClient.bindToRouterFunction(
-                        OperationsConfiguration.routes(RequireRole.of(tokens, Role.OPERATOR), activities, imports))
+        RequireRole operators = RequireRole.of(tokens, Role.OPERATOR);
+        RecoveryHandler recoveries =
+                new RecoveryHandler(id -> recovery.recover(id), catalogue, log, Duration.ofMillis(200));
+        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(operators, activities, imports)
+                        .andOther(OperationsConfiguration.recoveryRoutes(operators, recoveries)))
                 .build();
     }
 
@@ -229,7 +238,11 @@ class OperationsHttpTest {
         Activity stale = catalogue.find(ID);
         patch("{\"end_time\": 1796200000}");
         ActivityOperations operations = new ActivityOperations(
-                new StaleOnce(catalogue, stale), catalogue, log, new Reconciliation(reconciler, Duration.ofSeconds(5)));
+                new StaleOnce(catalogue, stale),
+                catalogue,
+                log,
+                new Reconciliation(reconciler, Duration.ofSeconds(5)),
+                clock);
 
         operations.change(ID, Change.PUBLISH).block(Duration.ofSeconds(5));
 
@@ -342,6 +355,63 @@ class OperationsHttpTest {
 
     private WebTestClient.BodyContentSpec get(String path) {
         return operator.get().uri(path).exchange().expectStatus().isOk().expectBody();
+    }
+
+    @Test
+    void whatIsOverCannotBeBroughtBack() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        clock = Clock.fixed(Instant.ofEpochSecond(1_796_500_000), ZoneOffset.UTC);
+        start();
+
+        problem(change("pause"), 409, "over");
+
+        assertThat(catalogue.find(ID).state()).isEqualTo(ActivityState.PUBLISHED);
+    }
+
+    @Test
+    void aRecoveryTellsTheEpochBeforeAndAfterIt() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        long before = opened();
+        recovery = id -> {
+            opened();
+            return CompletableFuture.completedFuture(null);
+        };
+
+        change("recover")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.previousEpoch")
+                .isEqualTo(before)
+                .jsonPath("$.epoch")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatHasNeverBeenOpenedIsNotRecovered() {
+        post(ActivityDocumentTest.SOUND);
+
+        problem(change("recover"), 409, "nothing-to-recover");
+    }
+
+    @Test
+    void aRecoveryThatTakesTooLongIsNotCalledDone() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        opened();
+        recovery = id -> new CompletableFuture<>();
+
+        problem(change("recover"), 503, "not-recovered-yet");
+    }
+
+    private long opened() {
+        return log.append(new EpochOpened(UUID.randomUUID(), 1, ID, "n", "f", 1))
+                .offset();
     }
 
     private static WebTestClient.BodyContentSpec problem(WebTestClient.ResponseSpec response, int status, String kind) {

@@ -5,6 +5,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,29 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
                         .filter(ticket -> ticket.ticketId().equals(ticketId))
                         .toList())
                 .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    /** Here a request is known by the ticket that it has won. */
+    @Override
+    public Mono<OwnedTicket> won(UserId userId, ActivityId activityId, Fingerprint request) {
+        return answer(of(userId, activityId).stream()
+                        .filter(ticket ->
+                                Fingerprint.of(ticket.ticketId().toString()).equals(request))
+                        .toList())
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    @Override
+    public Mono<OwnedTicket> latest(UserId userId, ActivityId activityId) {
+        return answer(of(userId, activityId))
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    private List<OwnedTicket> of(UserId userId, ActivityId activityId) {
+        return projected.getOrDefault(userId, List.of()).stream()
+                .filter(ticket -> ticket.activityId().equals(activityId))
+                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(place(a), place(b)))
+                .toList();
     }
 
     private <T> Mono<T> answer(T value) {

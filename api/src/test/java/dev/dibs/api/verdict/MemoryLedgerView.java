@@ -72,6 +72,16 @@ public final class MemoryLedgerView implements LedgerView {
         caughtUp = false;
     }
 
+    public void release(ActivityId activityId) {
+        activities.remove(activityId);
+        state.release(activityId);
+    }
+
+    @Override
+    public boolean isReleased(ActivityId activityId) {
+        return state.isReleased(activityId);
+    }
+
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
         return state.accountIfPresent(activityId);

@@ -28,7 +28,7 @@ final class VisibleCheck implements HistoryCheck {
         }
         long since = exchange.at() - confirmation.at();
         long grace = exchange.api() == confirmation.api() ? 0 : OTHER_INSTANCE.toMillis();
-        if (since >= grace && isHidden(exchange)) {
+        if (since >= grace && isHidden(exchange, confirmation)) {
             violations.add(
                     Promise.VISIBLE,
                     exchange.activity(),
@@ -46,12 +46,16 @@ final class VisibleCheck implements HistoryCheck {
     }
 
     /** Who was refused for now was not told that there is nothing. */
-    private static boolean isHidden(Exchange exchange) {
+    private static boolean isHidden(Exchange exchange, Confirmation confirmation) {
         return switch (exchange.operation()) {
             case LIST -> exchange.ret() == Exchange.SUCCESS && !tells(exchange);
             case DETAIL -> exchange.ret() == Exchange.NOT_FOUND;
-            // It tells of the latest ticket, which may be another.
-            case RESULT -> exchange.ret() == Exchange.NOT_FOUND || exchange.ret() == Exchange.PENDING;
+            // It tells of the latest ticket, which may be another. An instance that was frozen and has not caught up
+            // yet
+            // may ask for a moment's patience, but the one that has confirmed knows.
+            case RESULT ->
+                exchange.ret() == Exchange.NOT_FOUND
+                        || (exchange.ret() == Exchange.PENDING && exchange.api() == confirmation.api());
             default -> false;
         };
     }

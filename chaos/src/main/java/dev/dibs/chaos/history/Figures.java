@@ -8,7 +8,7 @@ import java.util.TreeMap;
  *
  * @param exchanges requests of all kinds
  * @param grabs of these, the grabs
- * @param confirmed different tickets that buyers were told are theirs
+ * @param confirmed different tickets that grabs were answered with; one that was pending first is not among them
  * @param pendingAnswers how often a buyer was told to wait
  * @param stillPending grabs of which it is not known yet what became of them
  * @param longestPendingMillis from the first answer that said so to the one that settled it, or until now

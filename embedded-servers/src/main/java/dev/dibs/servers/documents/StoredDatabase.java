@@ -8,14 +8,12 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.List;
 
 /** The collections of one database. */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey> {
     private static final String ID = "_id";
-    private static final int CANNOT_CREATE_INDEX = 67;
 
     private final DocumentMaps maps;
 
@@ -49,11 +47,7 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey
         if (keys.size() == 1 && keys.get(0).getKey().equals(ID)) {
             return new IdIndex(indexName, keys, maps.open(getFullCollectionNamespace(collectionName)));
         }
-        throw new MongoServerError(
-                CANNOT_CREATE_INDEX,
-                "CannotCreateIndex",
-                "The embedded database keeps only _id unique; %s on %s needs a real MongoDB"
-                        .formatted(indexName, getFullCollectionNamespace(collectionName)));
+        return new MemoryUniqueIndex(indexName, keys, sparse);
     }
 
     @Override

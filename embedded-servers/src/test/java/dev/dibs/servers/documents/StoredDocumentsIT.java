@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteResult;
@@ -262,11 +261,35 @@ class StoredDocumentsIT {
     }
 
     @Test
-    void anyOtherUniqueIndexIsRefusedBeforeItIsReliedOn() {
+    void anotherUniqueIndexRefusesSecondsAlsoAfterReopening() {
+        // Given
+        tickets().createIndex(new Document("activity", 1).append("code", 1), new IndexOptions().unique(true));
+        tickets().insertOne(new Document("_id", "t1").append("activity", "a").append("code", 1));
+        tickets().insertOne(new Document("_id", "t2").append("activity", "b").append("code", 1));
+        reopen();
+        // Then
+        Document second = new Document("_id", "t3").append("activity", "a").append("code", 1);
+        assertThatThrownBy(() -> tickets().insertOne(second))
+                .isInstanceOfSatisfying(
+                        MongoWriteException.class,
+                        refused -> assertThat(refused.getError().getCategory()).isEqualTo(ErrorCategory.DUPLICATE_KEY));
+        assertThatThrownBy(() -> tickets().updateOne(eq("_id", "t2"), Updates.set("activity", "a")))
+                .isInstanceOf(MongoWriteException.class);
+        tickets().deleteOne(eq("_id", "t1"));
+        tickets().insertOne(second);
+        assertThat(found(new Document())).containsExactly("t2", "t3");
+    }
+
+    @Test
+    void anIndexThatIsNotUniqueIsAcceptedAndListed() {
         tickets().createIndex(new Document("user", 1));
-        assertThatThrownBy(() -> tickets().createIndex(new Document("code", 1), new IndexOptions().unique(true)))
-                .isInstanceOf(MongoCommandException.class)
-                .hasMessageContaining("keeps only _id unique");
+        reopen();
+        assertThat(tickets().listIndexes().map(index -> index.getString("name")))
+                .containsExactlyInAnyOrder("_id_", "user_1");
+        tickets().insertMany(List.of(new Document("_id", 1).append("user", "u"), new Document("user", "u")));
+        tickets().updateMany(eq("user", "u"), Updates.set("user", "v"));
+        tickets().deleteOne(eq("_id", 1));
+        assertThat(tickets().countDocuments(eq("user", "v"))).isOne();
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.projector.store.ActivityStore;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.Retrier;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,8 +20,7 @@ public final class ActivityProjection {
     private final ActivityStore store;
     private final Retrier retrier;
     private final ProjectionCounters counters;
-    private final LogStarts logStarts = new LogStarts();
-    private final Map<ActivityId, Long> versions = new HashMap<>();
+    private final KnownActivities known = new KnownActivities();
     private Map<ActivityId, Activity> unwritten = new LinkedHashMap<>();
 
     public ActivityProjection(ActivityStore store, Retrier retrier, ProjectionCounters counters) {
@@ -31,21 +29,18 @@ public final class ActivityProjection {
         this.counters = counters;
     }
 
-    public LogStarts logStarts() {
-        return logStarts;
+    public KnownActivities known() {
+        return known;
     }
 
     void read(ConsumerRecord<byte[], byte[]> record) {
         try {
             Activity activity = ActivityCodec.decode(record.value());
-            logStarts.know(activity);
-            Long known = versions.get(activity.activityId());
-            if (known == null || activity.version() > known) {
-                versions.put(activity.activityId(), activity.version());
+            if (known.know(activity)) {
                 unwritten.put(activity.activityId(), activity);
             }
         } catch (UndecodableRecordException e) {
-            logStarts.doubt();
+            known.doubt();
             counters.skippedUndecodable();
             log.error(
                     "A record cannot be decoded and is skipped; topic={} partition={} offset={} error={}",

@@ -1,6 +1,7 @@
 package dev.dibs.projector.activities;
 
 import dev.dibs.projector.tickets.Retrier;
+import dev.dibs.tail.LogConsumers;
 import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class ActivityTail implements AutoCloseable {
     private final ActivityProjection projection;
     private final Retrier retrier;
     private final Thread thread;
+    private final Map<Integer, Long> logEnds;
     private volatile boolean closing;
 
     /**
@@ -40,6 +42,7 @@ public final class ActivityTail implements AutoCloseable {
         thread.setDaemon(true);
         this.consumer = new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
+            this.logEnds = LogConsumers.ends(consumer);
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.ACTIVITIES).stream()
                     .map(p -> new TopicPartition(p.topic(), p.partition()))
                     .toList();
@@ -60,6 +63,11 @@ public final class ActivityTail implements AutoCloseable {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.putAll(kafka);
         return settings;
+    }
+
+    /** Where the log of events ended, by partition, before this began to read. */
+    public Map<Integer, Long> logEnds() {
+        return logEnds;
     }
 
     /**

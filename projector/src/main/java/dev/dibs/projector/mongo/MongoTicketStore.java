@@ -114,6 +114,7 @@ public final class MongoTicketStore implements TicketStore {
                     .append(UserTicket.SEQUENCE, grant.sequence())
                     .append(UserTicket.TICKET_KIND, grant.ticketKind().value())
                     .append(UserTicket.GRABBED_AT, grant.grabbedAt())
+                    .append(UserTicket.REQUEST, grant.request().text())
                     .append(UserTicket.PARTITION, grant.partition())
                     .append(UserTicket.OFFSET, grant.offset());
         }

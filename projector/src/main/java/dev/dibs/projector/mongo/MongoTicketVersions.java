@@ -142,10 +142,21 @@ public final class MongoTicketVersions implements TicketVersions {
     }
 
     @Override
+    public long replacedSince(String collection, long now) {
+        Bson note = eq("_id", Documents.replacedId(collection));
+        // The first note counts: whoever looks again must not make the collection look younger.
+        update(note, setOnInsert(Projection.REPLACED_AT, now), true);
+        List<Document> found = mongo.find(Documents.PROJECTIONS, note);
+        return found.isEmpty() ? now : ((Number) found.get(0).get(Projection.REPLACED_AT)).longValue();
+    }
+
+    @Override
     public void drop(String collection) {
-        // In this order: a collection without positions is written anew, positions without a collection would lie.
+        // In this order: a collection without positions is written anew, positions without a collection would lie. The
+        // note goes last, so that whoever dies in between is finished by the next.
         dropPositions(collection);
         mongo.ask(mongo.collection(collection).drop());
+        mongo.ask(mongo.collection(Documents.PROJECTIONS).deleteOne(eq("_id", Documents.replacedId(collection))));
     }
 
     private void dropPositions(String collection) {

@@ -6,7 +6,7 @@ import dev.dibs.projector.store.TicketVersions.Census;
 import dev.dibs.projector.tickets.ProjectionCounters;
 import dev.dibs.projector.tickets.ProjectionSession;
 import dev.dibs.projector.tickets.Retrier;
-import java.util.List;
+import dev.dibs.tail.FoldStart;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * once that one is as far as the one it replaces. Readers see the old one until then and the new one from then on; a
  * running projector notices the switch within a second and goes on in the new one from the position stored there.
  *
- * <p>The replaced collection is left for the next rebuild to drop, for a reader may be in the middle of it. So is what
- * an interrupted or refused rebuild leaves behind.
+ * <p>The replaced collection stays for a while, for a reader may be in the middle of it. So does what an interrupted or
+ * refused rebuild leaves behind; {@link ReplacedCollections} drops both later.
  */
 public final class ProjectionRebuild implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProjectionRebuild.class);
@@ -29,10 +29,13 @@ public final class ProjectionRebuild implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final TicketStore store;
     private final TicketVersions versions;
+    private final ReplacedCollections replaced;
     private final Retrier retrier = new Retrier();
 
     /** @param kafka bootstrap servers and whatever else the connection needs */
-    public ProjectionRebuild(Map<String, Object> kafka, TicketStore store, TicketVersions versions) {
+    public ProjectionRebuild(
+            Map<String, Object> kafka, TicketStore store, TicketVersions versions, ReplacedCollections replaced) {
+        this.replaced = replaced;
         this.kafka = Map.copyOf(kafka);
         this.store = store;
         this.versions = versions;
@@ -50,8 +53,8 @@ public final class ProjectionRebuild implements AutoCloseable {
         Map<Integer, Long> oldPositions = ask("Reading positions", () -> store.positions(old));
         log.info("Rebuilding tickets from the start of the log; collection={} replaces={}", next, old);
         ProjectionCounters counters = new ProjectionCounters();
-        try (ProjectionSession session =
-                ask("Opening " + next, () -> ProjectionSession.start(kafka, Map.of(), store, next, counters))) {
+        try (ProjectionSession session = ask(
+                "Opening " + next, () -> ProjectionSession.start(kafka, FoldStart.BEGINNING, store, next, counters))) {
             await(session, () -> session.caughtUp().isDone());
             if (isWithin(oldPositions, session.ends())) {
                 // No reader is taken back behind what the running projector has written meanwhile.
@@ -70,7 +73,8 @@ public final class ProjectionRebuild implements AutoCloseable {
                 throw new RebuildException("Another rebuild was faster than the one into " + next + NOTHING_CHANGED);
             }
             log.info("Tickets are read from the new collection; collection={} rows={}", next, rows.rows());
-            return new RebuildReport(next, old, rows.rows(), rows.withoutCode(), dropOlderThan(old));
+            return new RebuildReport(
+                    next, old, rows.rows(), rows.withoutCode(), ask("Dropping collections", replaced::sweep));
         }
     }
 
@@ -107,17 +111,6 @@ public final class ProjectionRebuild implements AutoCloseable {
                             .formatted(old, after.withCode(), before.withCode(), NOTHING_CHANGED));
         }
         return after;
-    }
-
-    private List<String> dropOlderThan(String replaced) {
-        List<String> older = ask("Listing collections", () -> versions.olderThan(replaced));
-        for (String collection : older) {
-            ask("Dropping " + collection, () -> {
-                versions.drop(collection);
-                return true;
-            });
-        }
-        return older;
     }
 
     private <T> T ask(String what, Supplier<T> question) {

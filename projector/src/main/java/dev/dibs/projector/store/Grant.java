@@ -5,12 +5,14 @@ import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.StockRange;
 
 /**
  * A ticket was won.
  *
  * @param grabbedAt epoch milliseconds
+ * @param request fingerprint of the grab's requestId
  * @param partition where in the log the valid grab stands
  * @param offset where in that partition
  * @param codeId the document that holds the code; the code itself never enters the log
@@ -21,12 +23,14 @@ public record Grant(
         int sequence,
         TicketKind ticketKind,
         long grabbedAt,
+        Fingerprint request,
         int partition,
         long offset,
         String codeId) {
     public Grant {
-        if (userId == null || activityId == null || ticketKind == null || codeId == null) {
-            throw new IllegalArgumentException("a grant needs a user, an activity, a ticket kind and a code's id");
+        if (userId == null || activityId == null || ticketKind == null || request == null || codeId == null) {
+            throw new IllegalArgumentException(
+                    "a grant needs a user, an activity, a ticket kind, a request and a code's id");
         }
         if (sequence < 0 || partition < 0 || offset < 0) {
             throw new IllegalArgumentException("sequence, partition and offset must be at least 0");
@@ -41,6 +45,7 @@ public record Grant(
                 grab.sequence(),
                 grab.ticketKind(),
                 grab.grabbedAt(),
+                Fingerprint.of(grab.requestId().value()),
                 partition,
                 offset,
                 Documents.codeId(grab.activityId(), range.importId(), grab.sequence() - range.from()));

@@ -29,7 +29,15 @@ public interface TicketVersions {
     /** The collections older than this one, oldest first. */
     List<String> olderThan(String collection);
 
-    /** Drops a collection and its positions. */
+    /**
+     * Since when this collection is known to be replaced; noted for now where nobody has noted it yet.
+     *
+     * @param now epoch milliseconds
+     * @return epoch milliseconds
+     */
+    long replacedSince(String collection, long now);
+
+    /** Drops a collection, its positions and the note of its replacement. */
     void drop(String collection);
 
     /** Counts a collection's rows; reads all of it. */

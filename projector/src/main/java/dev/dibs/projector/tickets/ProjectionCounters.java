@@ -8,6 +8,7 @@ public final class ProjectionCounters {
     private final LongAdder withoutCode = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
+    private final LongAdder late = new LongAdder();
 
     void wrote(int changes) {
         written.add(changes);
@@ -19,6 +20,10 @@ public final class ProjectionCounters {
 
     void gaveUp(int rows) {
         refused.add(rows);
+    }
+
+    void passedOver() {
+        late.increment();
     }
 
     /** A record of either topic that cannot be decoded. */
@@ -44,5 +49,10 @@ public final class ProjectionCounters {
     /** Alarm: records beyond the stored position that cannot be decoded. */
     public long undecodable() {
         return undecodable.sum();
+    }
+
+    /** Alarm: events of activities that were over already and had been let go of. */
+    public long late() {
+        return late.sum();
     }
 }

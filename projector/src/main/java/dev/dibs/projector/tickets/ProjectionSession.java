@@ -1,7 +1,9 @@
 package dev.dibs.projector.tickets;
 
+import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.projector.store.TicketStore;
+import dev.dibs.tail.FoldStart;
 import dev.dibs.tail.LedgerTail;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +16,19 @@ public final class ProjectionSession implements AutoCloseable {
 
     private final String collection;
     private final Retrier retrier;
+    private final MemoryLedgerState ledger;
     private final TicketProjection projection;
     private final LedgerTail tail;
 
-    private ProjectionSession(String collection, Retrier retrier, TicketProjection projection, LedgerTail tail) {
+    private ProjectionSession(
+            String collection,
+            Retrier retrier,
+            MemoryLedgerState ledger,
+            TicketProjection projection,
+            LedgerTail tail) {
         this.collection = collection;
         this.retrier = retrier;
+        this.ledger = ledger;
         this.projection = projection;
         this.tail = tail;
     }
@@ -28,22 +37,23 @@ public final class ProjectionSession implements AutoCloseable {
      * Starts on a thread of its own.
      *
      * @param kafka bootstrap servers and whatever else the connection needs
-     * @param from the first offset to fold, by partition; partitions that are not named begin at their first record
+     * @param from where folding begins; what is passed over has been written to this collection
      * @throws dev.dibs.projector.store.StoreException where the database does not answer
      * @throws org.apache.kafka.common.KafkaException where the brokers do not answer
      */
     public static ProjectionSession start(
             Map<String, Object> kafka,
-            Map<Integer, Long> from,
+            FoldStart from,
             TicketStore store,
             String collection,
             ProjectionCounters counters) {
         Retrier retrier = new Retrier();
         MemoryLedgerState ledger = new MemoryLedgerState();
+        from.passedOver().forEach(ledger::release);
         TicketProjection projection = new TicketProjection(
                 collection, ledger, new TicketWriter(store, retrier, counters), store.positions(collection));
-        LedgerTail tail = new LedgerTail(settings(kafka, collection), from, ledger, projection);
-        ProjectionSession session = new ProjectionSession(collection, retrier, projection, tail);
+        LedgerTail tail = new LedgerTail(settings(kafka, collection), from.offsets(), ledger, projection);
+        ProjectionSession session = new ProjectionSession(collection, retrier, ledger, projection, tail);
         tail.start(collection + "-tail");
         return session;
     }
@@ -68,6 +78,15 @@ public final class ProjectionSession implements AutoCloseable {
     /** How far the collection has been written, by partition. */
     public Map<Integer, Long> positions() {
         return projection.positions();
+    }
+
+    public boolean isReleased(ActivityId activityId) {
+        return ledger.isReleased(activityId);
+    }
+
+    /** Forgets an activity of which everything has been written. */
+    public void release(ActivityId activityId) {
+        tail.betweenBatches(() -> ledger.release(activityId));
     }
 
     /** How many tickets this has granted and written. */

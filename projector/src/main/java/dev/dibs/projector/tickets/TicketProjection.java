@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what the ledger finds valid into one collection: first the rows, then the position. What lies before the
  * stored position is folded but not written again. All on the tail's thread, which waits while the database is away.
  */
 public final class TicketProjection implements LogListener {
+    private static final Logger log = LoggerFactory.getLogger(TicketProjection.class);
     /** Rows of one write: what one poll brings at most, so that the buffer never grows beyond it. */
     static final int MOST_ROWS = 5_000;
 
@@ -67,6 +70,20 @@ public final class TicketProjection implements LogListener {
     public void onUndecodable(int partition, long offset, byte[] key, byte[] value, String error) {
         if (!isWritten(partition, offset)) {
             writer.counters().skippedUndecodable();
+        }
+    }
+
+    /** Nothing is written about what is over and forgotten; should something come all the same, it is told. */
+    @Override
+    public void onPassedOver(int partition, long offset, TicketEvent event) {
+        if (!isWritten(partition, offset)) {
+            writer.counters().passedOver();
+            log.error(
+                    "An event came for an activity that is over; a rebuild would show it;"
+                            + " activityId={} partition={} offset={}",
+                    event.activityId(),
+                    partition,
+                    offset);
         }
     }
 

@@ -43,6 +43,7 @@ public final class MemoryTicketStore implements TicketStore {
             row.put(UserTicket.SEQUENCE, grant.sequence());
             row.put(UserTicket.TICKET_KIND, grant.ticketKind().value());
             row.put(UserTicket.GRABBED_AT, grant.grabbedAt());
+            row.put(UserTicket.REQUEST, grant.request().text());
             row.put(UserTicket.PARTITION, grant.partition());
             row.put(UserTicket.OFFSET, grant.offset());
             if (codes.containsKey(grant.codeId())) {

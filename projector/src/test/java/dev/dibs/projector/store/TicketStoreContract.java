@@ -9,6 +9,7 @@ import dev.dibs.ids.ImportId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,8 @@ public abstract class TicketStoreContract {
                                 "SECRET-7",
                                 UserTicket.GRABBED_AT,
                                 1_007L,
+                                UserTicket.REQUEST,
+                                Fingerprint.of("request-7").text(),
                                 UserTicket.PARTITION,
                                 3,
                                 UserTicket.OFFSET,
@@ -264,6 +267,7 @@ public abstract class TicketStoreContract {
                 sequence,
                 new TicketKind("seat"),
                 1_000L + sequence,
+                Fingerprint.of("request-" + sequence),
                 3,
                 100L + sequence,
                 codeId(sequence));

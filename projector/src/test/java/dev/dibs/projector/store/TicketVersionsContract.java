@@ -154,6 +154,32 @@ public abstract class TicketVersionsContract {
     }
 
     @Test
+    void theFirstNoteOfAReplacementCounts() {
+        // Given
+        versions().replacedSince("user_tickets", 1_000);
+
+        // When
+        long since = versions().replacedSince("user_tickets", 2_000);
+
+        // Then
+        assertThat(since).isEqualTo(1_000);
+        assertThat(versions().replacedSince("user_tickets_2", 3_000)).isEqualTo(3_000);
+    }
+
+    @Test
+    void droppingForgetsTheNoteOfTheReplacement() {
+        // Given
+        putRow("user_tickets", "1", true);
+        versions().replacedSince("user_tickets", 1_000);
+
+        // When
+        versions().drop("user_tickets");
+
+        // Then
+        assertThat(versions().replacedSince("user_tickets", 2_000)).isEqualTo(2_000);
+    }
+
+    @Test
     void rowsAreCountedWithAndWithoutCode() {
         // Given
         putRow("user_tickets", "1", true);

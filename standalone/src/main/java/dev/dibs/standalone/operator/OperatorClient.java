@@ -33,6 +33,9 @@ public final class OperatorClient {
     private static final int UNAVAILABLE = 503;
     private static final Duration FOLLOW = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(2);
+    /** Longer than a server waits for it. */
+    private static final Duration RECOVERY = Duration.ofSeconds(150);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     /** A million codes take their time. */
@@ -68,6 +71,15 @@ public final class OperatorClient {
 
     public JsonNode activity(String activityId) {
         return json(send(call(path(activityId), ANSWER), "GET", BodyPublishers.noBody()));
+    }
+
+    public JsonNode activities() {
+        return json(send(call("/admin/activities", ANSWER), "GET", BodyPublishers.noBody()));
+    }
+
+    /** Has Redis rebuilt for an activity. Answers {@code id, previousEpoch, epoch}. */
+    public JsonNode recover(String activityId) {
+        return json(send(call(path(activityId) + "/recover", RECOVERY), "POST", BodyPublishers.noBody()));
     }
 
     /** Imports a CSV file of codes. Answers {@code importId, rows, from, to, added}. */

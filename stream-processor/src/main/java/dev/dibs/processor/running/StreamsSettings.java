@@ -1,10 +1,12 @@
 package dev.dibs.processor.running;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -16,11 +18,14 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param instance this processor's name, or empty
  */
 public record StreamsSettings(String kafka, Path stateDir, short replication, String instance) {
-    /** Also the consumer group, and the prefix of the changelogs' names. */
+    /** Also the consumer group, and the prefix of the changelogs' names; each rebuild begins with another one. */
     public static final String APPLICATION_ID = "dibs-stream-processor";
 
-    /** Results are read by consumers that wait for the commit. */
-    private static final int COMMIT_EVERY_MS = 100;
+    /**
+     * Results are read by consumers that wait for the commit. As often as sums are written; under load, commits twice as
+     * often or half as often cost as much (docs/performance.md).
+     */
+    private static final int COMMIT_EVERY_MS = 200;
 
     private static final int POLL_MS = 50;
     /** During a sale the broker collects, instead of sending each few records by themselves. */
@@ -32,9 +37,15 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     private static final int HEARTBEAT_MS = 3_000;
     private static final long CACHE_BYTES = 32L << 20;
 
-    Properties asProperties() {
+    /** @param rebuilds how often everything has been read anew */
+    static String applicationId(int rebuilds) {
+        return rebuilds == 0 ? APPLICATION_ID : APPLICATION_ID + "-" + rebuilds;
+    }
+
+    /** @param rebuilds how often everything has been read anew */
+    Properties asProperties(int rebuilds) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(rebuilds));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -48,6 +59,13 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
         latency(settings);
         membership(settings);
         return settings;
+    }
+
+    /** Removes the state of what was read before the latest rebuild; nobody uses it any more. */
+    void removeOlderState(int rebuilds) throws IOException {
+        for (int number = 0; number < rebuilds; number++) {
+            Utils.delete(stateDir.resolve(applicationId(number)).toFile());
+        }
     }
 
     private static void latency(Properties settings) {

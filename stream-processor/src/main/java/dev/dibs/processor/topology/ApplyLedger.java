@@ -19,10 +19,15 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Asks the ledger about each event; a valid grab, redemption or revocation becomes a row, and all are counted. */
 final class ApplyLedger implements Processor<byte[], TicketEvent, String, Object> {
+    private final Resumption resumption;
     private ProcessorContext<String, Object> context;
     private StoreLedgerState state;
     private Ledger ledger;
     private Names names;
+
+    ApplyLedger(Resumption resumption) {
+        this.resumption = resumption;
+    }
 
     @Override
     public void init(ProcessorContext<String, Object> streams) {
@@ -41,7 +46,7 @@ final class ApplyLedger implements Processor<byte[], TicketEvent, String, Object
         String activity = event.activityId().value();
         context.forward(
                 new Record<>(activity, Tally.of(place.offset(), event, verdict), record.timestamp()), Nodes.COUNT);
-        if (verdict == Verdict.VALID) {
+        if (verdict == Verdict.VALID && !resumption.isWritten(place.partition(), place.offset())) {
             GrabResult row = row(event, place);
             if (row != null) {
                 context.forward(new Record<>(row.key(), row, record.timestamp()), Nodes.WRITE_GRAB_RESULTS);

@@ -26,15 +26,22 @@ final class Count implements Processor<Object, Tally, String, Object> {
     /** Under load one record stands for all that happened in this time. */
     static final Duration WRITE_EVERY = Duration.ofMillis(200);
 
+    private final Resumption resumption;
     private ProcessorContext<String, Object> context;
+    private KeyValueStore<String, Long> positions;
     private KeyValueStore<String, Totals> totals;
     private KeyValueStore<SecondKey, Counts> seconds;
     private KeyValueStore<SecondKey, Boolean> changed;
     private Cancellable writing;
 
+    Count(Resumption resumption) {
+        this.resumption = resumption;
+    }
+
     @Override
     public void init(ProcessorContext<String, Object> streams) {
         context = streams;
+        positions = StateStores.POSITIONS.in(streams);
         totals = StateStores.TOTALS.in(streams);
         seconds = StateStores.SECONDS.in(streams);
         changed = StateStores.CHANGED.in(streams);
@@ -70,6 +77,10 @@ final class Count implements Processor<Object, Tally, String, Object> {
     private void write(long now) {
         writing.cancel();
         writing = null;
+        if (!resumption.hasCaughtUp(context.taskId().partition(), positions)) {
+            writeSoon();
+            return;
+        }
         Set<String> activities = new LinkedHashSet<>();
         for (SecondKey second : changedSeconds()) {
             writeSecond(second, now);

@@ -22,19 +22,21 @@ public final class GrabTopology {
     private final Topology topology = new Topology();
 
     private final Function<String, KeyValueBytesStoreSupplier> disk;
+    private final Resumption resumption;
 
-    private GrabTopology(Function<String, KeyValueBytesStoreSupplier> disk) {
+    private GrabTopology(Function<String, KeyValueBytesStoreSupplier> disk, Resumption resumption) {
         this.disk = disk;
+        this.resumption = resumption;
     }
 
     /** Pure: the same topology every time, without asking anybody for anything. */
-    public static Topology build() {
-        return build(Stores::persistentKeyValueStore);
+    public static Topology build(Resumption resumption) {
+        return build(Stores::persistentKeyValueStore, resumption);
     }
 
     /** For tests, whose driver commits after every record, which a disk takes its time for. */
-    static Topology build(Function<String, KeyValueBytesStoreSupplier> disk) {
-        GrabTopology parts = new GrabTopology(disk);
+    static Topology build(Function<String, KeyValueBytesStoreSupplier> disk, Resumption resumption) {
+        GrabTopology parts = new GrabTopology(disk, resumption);
         parts.read();
         parts.decode();
         parts.process();
@@ -79,8 +81,8 @@ public final class GrabTopology {
 
     private void process() {
         topology.addProcessor(Nodes.LEARN_NAMES, LearnNames::new, Nodes.DECODE_ACTIVITIES);
-        topology.addProcessor(Nodes.APPLY_LEDGER, ApplyLedger::new, Nodes.DECODE_TICKET_EVENTS);
-        topology.addProcessor(Nodes.COUNT, Count::new, Nodes.APPLY_LEDGER, Nodes.DECODE_GRAB_FUNNEL);
+        topology.addProcessor(Nodes.APPLY_LEDGER, () -> new ApplyLedger(resumption), Nodes.DECODE_TICKET_EVENTS);
+        topology.addProcessor(Nodes.COUNT, () -> new Count(resumption), Nodes.APPLY_LEDGER, Nodes.DECODE_GRAB_FUNNEL);
     }
 
     private void write() {
@@ -102,7 +104,8 @@ public final class GrabTopology {
                 StateStores.POSITIONS.builder(disk),
                 Nodes.DECODE_TICKET_EVENTS,
                 Nodes.DECODE_ACTIVITIES,
-                Nodes.DECODE_GRAB_FUNNEL);
+                Nodes.DECODE_GRAB_FUNNEL,
+                Nodes.COUNT);
         topology.addStateStore(StateStores.NAMES.builder(disk), Nodes.LEARN_NAMES, Nodes.APPLY_LEDGER);
         topology.addStateStore(StateStores.ACCOUNTS.builder(disk), Nodes.APPLY_LEDGER);
         topology.addStateStore(StateStores.IMPORTS.builder(disk), Nodes.APPLY_LEDGER);

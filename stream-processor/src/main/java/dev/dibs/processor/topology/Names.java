@@ -28,7 +28,13 @@ final class Names {
         return get(key(activityId, kind));
     }
 
+    /** Of two records with the same version the first counts, as for everybody who reads the topic. */
     void learn(Activity activity) {
+        String known = store.get(versionKey(activity.activityId()));
+        if (known != null && Long.parseLong(known) >= activity.version()) {
+            return;
+        }
+        store.put(versionKey(activity.activityId()), Long.toString(activity.version()));
         store.put(activity.activityId().value(), activity.name());
         for (TicketType ticket : activity.tickets()) {
             store.put(key(activity.activityId(), ticket.kind()), ticket.name());
@@ -47,6 +53,10 @@ final class Names {
     private String get(String key) {
         String name = store.get(key);
         return name == null ? UNKNOWN : name;
+    }
+
+    private static String versionKey(ActivityId activityId) {
+        return activityId.value() + "::version";
     }
 
     /** No id contains a colon. */

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.Stores;
 final class StateStores {
     /** By source topic: the offset behind the last record that has been processed. */
     static final StateStore<String, Long> POSITIONS = inMemory("positions", Serdes.String(), Serdes.Long());
-    /** By activity, and by activityId:ticketKind: the name. */
+    /** By activity, and by activityId:ticketKind: the name; by activityId::version the version that they are of. */
     static final StateStore<String, String> NAMES = inMemory("names", Serdes.String(), Serdes.String());
 
     static final StateStore<String, Account> ACCOUNTS = inMemory("ledger-accounts", Serdes.String(), Account.SERDE);

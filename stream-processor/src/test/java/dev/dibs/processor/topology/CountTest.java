@@ -7,7 +7,9 @@ import dev.dibs.processor.Samples;
 import dev.dibs.processor.statistics.Tally;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.SecondStats;
+import dev.dibs.topics.Topics;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
@@ -33,6 +35,7 @@ final class CountTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nobody:1");
         context = new MockProcessorContext<>(settings, new TaskId(0, 4), folder.toFile());
         context.setCurrentSystemTimeMs(Samples.TIME);
+        open(StateStores.POSITIONS);
         open(StateStores.TOTALS);
         open(StateStores.SECONDS);
         open(StateStores.CHANGED);
@@ -40,14 +43,14 @@ final class CountTest {
 
     @Test
     void whatWasCountedBeforeACrashIsWrittenAfterIt() {
-        Count crashing = new Count();
+        Count crashing = new Count(Resumption.FRESH);
         crashing.init(context);
         crashing.process(record(Tally.of(6, Samples.stock(0, 5), Verdict.VALID)));
         crashing.process(record(Tally.of(7, Samples.grab(0, 0, "anna"), Verdict.VALID)));
         context.scheduledPunctuators().clear();
         assertThat(context.forwarded()).isEmpty();
 
-        Count next = new Count();
+        Count next = new Count(Resumption.FRESH);
         next.init(context);
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(Samples.TIME);
 
@@ -62,8 +65,34 @@ final class CountTest {
     }
 
     @Test
+    void sumsAreNotShownBeforeEverythingHasBeenCountedThatWasThereAtTheStart() {
+        // Given
+        Resumption resumption = new Resumption(Map.of(), Map.of(Topics.TICKET_EVENTS, Map.of(4, 8L)));
+        Count count = new Count(resumption);
+        count.init(context);
+        KeyValueStore<String, Long> positions = StateStores.POSITIONS.in(context);
+        positions.put(Topics.TICKET_EVENTS, 7L);
+        count.process(record(Tally.of(6, Samples.stock(0, 5), Verdict.VALID)));
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(Samples.TIME);
+        assertThat(context.forwarded()).isEmpty();
+
+        // When
+        positions.put(Topics.TICKET_EVENTS, 8L);
+        count.process(record(Tally.of(7, Samples.grab(0, 0, "anna"), Verdict.VALID)));
+        context.scheduledPunctuators().get(1).getPunctuator().punctuate(Samples.TIME);
+
+        // Then
+        assertThat(context.forwarded())
+                .map(forward -> forward.record().value())
+                .filteredOn(ActivityStats.class::isInstance)
+                .singleElement()
+                .satisfies(totals ->
+                        assertThat(((ActivityStats) totals).logOffset()).isEqualTo(7));
+    }
+
+    @Test
     void whoeverHasNothingToWriteSchedulesNothing() {
-        Count count = new Count();
+        Count count = new Count(Resumption.FRESH);
 
         count.init(context);
 

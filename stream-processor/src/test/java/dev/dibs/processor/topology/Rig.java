@@ -45,7 +45,9 @@ final class Rig implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                GrabTopology.build(Stores::inMemoryKeyValueStore), settings, Instant.ofEpochMilli(Samples.TIME));
+                GrabTopology.build(Stores::inMemoryKeyValueStore, Resumption.FRESH),
+                settings,
+                Instant.ofEpochMilli(Samples.TIME));
     }
 
     /** Its offset. */
