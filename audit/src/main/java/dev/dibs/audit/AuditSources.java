@@ -10,7 +10,7 @@ import java.util.Set;
  * What an audit reads.
  *
  * @param kafka bootstrap servers, such as {@code 127.0.0.1:9092}
- * @param redis a URI, such as {@code redis://127.0.0.1:6379}
+ * @param redis a URI, such as {@code redis://127.0.0.1:6379}; also {@code redis-sentinel://} and {@code redis-cluster://}
  * @param mongodb a connection string, such as {@code mongodb://127.0.0.1:27017}
  * @param database the database in MongoDB
  * @param csv exported files, at most one of each activity

@@ -1,14 +1,20 @@
 package dev.dibs.audit;
 
 import dev.dibs.audit.AuditSourceException.Source;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,29 +27,51 @@ final class RedisSource implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int PIECE = 1_000;
 
+    private static final String CLUSTER = "redis-cluster://";
+
     private final String where;
-    private final RedisClient client;
-    private final StatefulRedisConnection<String, String> connection;
-    private final RedisCommands<String, String> redis;
+    private final AbstractRedisClient client;
+    private final StatefulConnection<String, String> connection;
+    private final RedisClusterCommands<String, String> redis;
 
     RedisSource(AuditSources sources) {
-        RedisURI uri;
+        List<RedisURI> uris = parse(sources.redis());
+        this.where = uris.get(0).getHost() + ":" + uris.get(0).getPort();
+        if (sources.redis().startsWith(CLUSTER)) {
+            RedisClusterClient cluster = RedisClusterClient.create(uris);
+            this.client = cluster;
+            StatefulRedisClusterConnection<String, String> opened = connect(cluster::connect);
+            this.connection = opened;
+            this.redis = opened.sync();
+        } else {
+            RedisClient single = RedisClient.create(uris.get(0));
+            this.client = single;
+            StatefulRedisConnection<String, String> opened = connect(single::connect);
+            this.connection = opened;
+            this.redis = opened.sync();
+        }
+    }
+
+    private static List<RedisURI> parse(String address) {
         try {
-            uri = RedisURI.create(sources.redis());
+            List<RedisURI> uris = address.startsWith(CLUSTER)
+                    ? RedisClusterURIUtil.toRedisURIs(URI.create("redis://" + address.substring(CLUSTER.length())))
+                    : List.of(RedisURI.create(address));
+            uris.forEach(uri -> uri.setTimeout(TIMEOUT));
+            return uris;
         } catch (IllegalArgumentException e) {
             // The URI may hold a password, so nothing of it is repeated.
             throw new AuditSourceException(Source.REDIS, "(no address)", "its URI is malformed", null);
         }
-        uri.setTimeout(TIMEOUT);
-        this.where = uri.getHost() + ":" + uri.getPort();
-        this.client = RedisClient.create(uri);
+    }
+
+    private <T> T connect(Supplier<T> connecting) {
         try {
-            this.connection = read(client::connect);
+            return read(connecting);
         } catch (AuditSourceException e) {
             client.shutdown();
             throw e;
         }
-        this.redis = connection.sync();
     }
 
     Map<String, String> hash(String key) {

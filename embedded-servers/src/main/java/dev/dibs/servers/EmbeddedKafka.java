@@ -1,9 +1,5 @@
 package dev.dibs.servers;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,8 +9,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real Kafka broker in this JVM: one node that is its own controller (KRaft), keeping its data in a folder. */
 public final class EmbeddedKafka implements AutoCloseable {
@@ -50,7 +44,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             int brokerPort = data.port("broker", port);
             int controllerPort = data.port("controller", 0);
             Path log = data.resolve("log");
-            formatOnce(log);
+            KafkaFormat.once(log, NODE, Uuid.randomUuid().toString(), EmbeddedKafkaSettings.CONTROLLER);
             KafkaRaftServer server = new KafkaRaftServer(
                     KafkaConfig.fromProps(EmbeddedKafkaSettings.of(NODE, log, brokerPort, controllerPort), false),
                     Time.SYSTEM);
@@ -71,25 +65,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (RuntimeException e) {
             Bounded.run("stopping the broker that did not start", STOP_WITHIN, server::shutdown);
             throw e;
-        }
-    }
-
-    /** Gives the folder its cluster id, the first time only: a broker refuses a folder that is not its cluster's. */
-    private static void formatOnce(Path log) throws Exception {
-        if (Files.exists(log.resolve("meta.properties"))) {
-            return;
-        }
-        Files.createDirectories(log);
-        try (PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setPrintStream(quiet)
-                    .setNodeId(NODE)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setControllerListenerName(EmbeddedKafkaSettings.CONTROLLER)
-                    .setMetadataLogDirectory(log.toString())
-                    .addDirectory(log.toString())
-                    .setReleaseVersion(MetadataVersion.latestProduction())
-                    .run();
         }
     }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ChaosCommand.class
         })
 public final class Dibs implements Runnable {
     @Spec

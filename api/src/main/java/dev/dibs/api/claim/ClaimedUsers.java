@@ -4,7 +4,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Fingerprint;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 public final class ClaimedUsers {
     private static final LuaScript CLAIMED = LuaScript.load(ClaimedUsers.class, "claimed.lua");
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
 
     /**
      * What Redis knows of a user.
@@ -23,7 +23,7 @@ public final class ClaimedUsers {
      */
     public record Claims(boolean any, long epoch) {}
 
-    public ClaimedUsers(RedisAsyncCommands<String, String> redis) {
+    public ClaimedUsers(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
     }
 

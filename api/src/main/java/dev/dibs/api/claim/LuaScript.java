@@ -2,7 +2,7 @@ package dev.dibs.api.claim;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.Base16;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +46,7 @@ public final class LuaScript {
 
     /** Runs the script once. Where the server says NOSCRIPT nothing was executed, so the text may safely be sent. */
     public CompletionStage<List<Object>> run(
-            RedisAsyncCommands<String, String> redis, String[] keys, String... arguments) {
+            RedisClusterAsyncCommands<String, String> redis, String[] keys, String... arguments) {
         CompletionStage<List<Object>> first = redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments);
         return first.exceptionallyCompose(error -> {
             Throwable cause = error instanceof CompletionException ? error.getCause() : error;

@@ -4,7 +4,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +27,12 @@ public final class Outbox implements AutoCloseable {
 
     private record Settled(ActivityId activityId, String id) {}
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final BlockingQueue<Settled> settled = new ArrayBlockingQueue<>(CAPACITY);
     private final ScheduledExecutorService timer;
 
     /** @param redis of a connection that claims do not share */
-    public Outbox(RedisAsyncCommands<String, String> redis) {
+    public Outbox(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "outbox-cleaner");

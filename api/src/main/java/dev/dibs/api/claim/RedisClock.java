@@ -1,6 +1,6 @@
 package dev.dibs.api.claim;
 
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,7 +19,7 @@ public final class RedisClock extends Clock {
     }
 
     /** Asks Redis once. The reading is placed in the middle of the time that the answer took. */
-    public CompletionStage<Void> synchronise(RedisAsyncCommands<String, String> redis) {
+    public CompletionStage<Void> synchronise(RedisClusterAsyncCommands<String, String> redis) {
         long sent = local.millis();
         return redis.time().thenAccept(time -> {
             long answered = local.millis();

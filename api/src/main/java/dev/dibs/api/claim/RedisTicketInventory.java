@@ -10,7 +10,7 @@ import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.inventory.UserEntry;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,16 +20,16 @@ import reactor.core.publisher.Mono;
 public final class RedisTicketInventory implements TicketInventory {
     static final LuaScript CLAIM = LuaScript.load(RedisTicketInventory.class, "claim.lua");
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final LuaScript script;
     private final ConcurrentMap<ActivityId, String[]> keys = new ConcurrentHashMap<>();
 
     /** @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect */
-    public RedisTicketInventory(RedisAsyncCommands<String, String> redis) {
+    public RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis) {
         this(redis, CLAIM);
     }
 
-    RedisTicketInventory(RedisAsyncCommands<String, String> redis, LuaScript script) {
+    RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis, LuaScript script) {
         this.redis = redis;
         this.script = script;
     }

@@ -8,7 +8,7 @@ import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class Aftercare implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final Catalogue catalogue;
     private final LedgerFollower ledger;
     private final ProjectedPositions projection;
@@ -47,7 +47,7 @@ final class Aftercare implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     Aftercare(
-            RedisAsyncCommands<String, String> redis,
+            RedisClusterAsyncCommands<String, String> redis,
             Catalogue catalogue,
             LedgerFollower ledger,
             ProjectedPositions projection,

@@ -8,7 +8,7 @@ import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.StockRange;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ import reactor.core.publisher.Flux;
 final class CodeLoader {
     private static final int BATCH = 1_000;
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
 
-    CodeLoader(RedisAsyncCommands<String, String> redis, MongoDatabase mongo) {
+    CodeLoader(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo) {
         this.redis = redis;
         this.mongo = mongo;
     }

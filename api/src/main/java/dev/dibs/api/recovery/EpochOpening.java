@@ -11,7 +11,7 @@ import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class EpochOpening {
     private static final Logger log = LoggerFactory.getLogger(EpochOpening.class);
     private static final int OUTBOX_PAGE = 1_000;
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final FactWriter facts;
@@ -42,7 +42,7 @@ final class EpochOpening {
     private final Clock clock;
 
     EpochOpening(
-            RedisAsyncCommands<String, String> redis,
+            RedisClusterAsyncCommands<String, String> redis,
             Outbox outbox,
             LogPublisher publisher,
             FactWriter facts,

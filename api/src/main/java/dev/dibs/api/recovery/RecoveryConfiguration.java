@@ -11,7 +11,7 @@ import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.wiring.RedisConnections;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +44,7 @@ public class RecoveryConfiguration {
             RedisClock clock,
             ApiProperties properties,
             ExecutorService recoveryExecutor) {
-        RedisAsyncCommands<String, String> redis = connections.connect();
+        RedisClusterAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(redis, mongo);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
         return new RedisReconciler(
@@ -61,7 +61,7 @@ public class RecoveryConfiguration {
             Outbox outbox,
             LogPublisher publisher,
             Reconciler reconciler) {
-        RedisAsyncCommands<String, String> redis = connections.connect();
+        RedisClusterAsyncCommands<String, String> redis = connections.connect();
         Aftercare aftercare = new Aftercare(redis, catalogue, ledger, new ProjectedPositions(mongo), clock);
         return new Relay(redis, clock, catalogue, ledger, outbox, publisher, reconciler, aftercare);
     }

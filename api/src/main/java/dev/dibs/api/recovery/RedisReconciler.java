@@ -10,7 +10,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -18,20 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares an activity's keys with the ledger and the catalogue, and does the least that makes them agree. */
 public final class RedisReconciler implements Reconciler, Recovery {
     private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
-    private static final Pattern REPLICATION_ID = Pattern.compile("master_replid:([0-9a-f]+)");
     private static final int ATTEMPTS = 5;
     private static final long LEASE_MILLIS = 5_000;
     private static final long WAIT_MILLIS = 50;
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final Catalogue catalogue;
     private final LedgerView ledger;
     private final EpochOpening opening;
@@ -39,6 +36,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final String instance;
     private final Clock clock;
     private final Executor executor;
+    private final LuaScript replid = LuaScript.load(RedisReconciler.class, "replid.lua");
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
     /** What the next run is to build anew, whatever it finds. */
@@ -48,7 +46,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
 
     RedisReconciler(
-            RedisAsyncCommands<String, String> redis,
+            RedisClusterAsyncCommands<String, String> redis,
             Catalogue catalogue,
             LedgerView ledger,
             EpochOpening opening,
@@ -123,7 +121,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
     /** Does one step; false where it has to be looked at afresh. */
     private boolean isReconciled(Activity activity, MemoryActivityAccount account, boolean anew) {
         InventoryKeys keys = new InventoryKeys(activity.activityId());
-        String fence = replicationId();
+        String fence = replicationId(keys);
         InventoryState there =
                 InventoryState.parse(Waiting.await(redis.hgetall(keys.state()), "Reading state from Redis"));
         long epoch = account.epoch();
@@ -200,13 +198,13 @@ public final class RedisReconciler implements Reconciler, Recovery {
         return answer.get(0).equals("ADJUSTED");
     }
 
-    private String replicationId() {
-        Matcher matcher =
-                REPLICATION_ID.matcher(Waiting.await(redis.info("replication"), "Asking Redis for its replication id"));
-        if (!matcher.find()) {
+    private String replicationId(InventoryKeys keys) {
+        List<Object> found =
+                Waiting.await(replid.run(redis, new String[] {keys.state()}), "Asking Redis for its replication id");
+        if (found.isEmpty()) {
             throw new RecoveryException("Redis names no master_replid; it must be version 4 or newer");
         }
-        return matcher.group(1);
+        return (String) found.get(0);
     }
 
     private static void pause() {

@@ -12,7 +12,7 @@ import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +38,7 @@ public final class Relay implements AutoCloseable {
 
     private static final int PAGE = 500;
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final RedisClock clock;
     private final Catalogue catalogue;
     private final LedgerView ledger;
@@ -50,7 +50,7 @@ public final class Relay implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     Relay(
-            RedisAsyncCommands<String, String> redis,
+            RedisClusterAsyncCommands<String, String> redis,
             RedisClock clock,
             Catalogue catalogue,
             LedgerView ledger,

@@ -4,7 +4,7 @@ import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.inventory.UserEntry;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ final class SnapshotWriter {
     /** Keys of a recovery that dies are gone after this. */
     private static final Duration EXPIRY = Duration.ofMinutes(30);
 
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
 
-    SnapshotWriter(RedisAsyncCommands<String, String> redis) {
+    SnapshotWriter(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
     }
 

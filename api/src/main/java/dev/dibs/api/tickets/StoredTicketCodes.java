@@ -11,7 +11,7 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.StockRange;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import org.bson.Document;
 import reactor.core.publisher.Mono;
@@ -27,11 +27,11 @@ public final class StoredTicketCodes implements TicketCodes {
             .maximumSize(MAX_CACHED)
             .executor(Runnable::run)
             .build();
-    private final RedisAsyncCommands<String, String> redis;
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
     private final LedgerView ledger;
 
-    public StoredTicketCodes(RedisAsyncCommands<String, String> redis, MongoDatabase mongo, LedgerView ledger) {
+    public StoredTicketCodes(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo, LedgerView ledger) {
         this.redis = redis;
         this.mongo = mongo;
         this.ledger = ledger;

@@ -1,48 +1,96 @@
 package dev.dibs.api.wiring;
 
 import dev.dibs.api.CannotStartException;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import io.lettuce.core.resource.Delay;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to Redis. A shared connection pipelines by itself; each kind of work has one of its own, so that a
- * recovery's bulk never stands before a claim.
+ * The connections to Redis: to one server, to the master that Sentinels name, or to a cluster. A shared connection
+ * pipelines by itself; each kind of work has one of its own, so that a recovery's bulk never stands before a claim.
  */
 public final class RedisConnections implements AutoCloseable {
+    private static final String CLUSTER = "redis-cluster://";
     private static final int MAX_QUEUED = 50_000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    /** An answer that is this much later than its command's timeout will not come any more. */
+    private static final Duration SILENCE_MARGIN = Duration.ofMillis(1_500);
+
+    private static final Duration CLUSTER_LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final ClientResources resources;
-    private final RedisClient client;
-    private final List<StatefulRedisConnection<String, String>> open = new ArrayList<>();
+    private final AbstractRedisClient client;
+    private final Optional<SentinelWatch> watch;
+    private final List<StatefulConnection<String, String>> open = new ArrayList<>();
 
-    /** @param commandTimeout after which a command without an answer fails */
-    RedisConnections(String uri, Duration commandTimeout) {
-        RedisURI parsed;
-        try {
-            parsed = RedisURI.create(uri);
-        } catch (IllegalArgumentException e) {
-            throw new CannotStartException("dibs.redis must be a URI such as redis://127.0.0.1:6379", e);
+    /**
+     * @param address {@code redis://host:port}, {@code redis-sentinel://host:port,host:port…#master}, or
+     *     {@code redis-cluster://host:port,host:port…}
+     * @param commandTimeout after which a command without an answer fails
+     */
+    RedisConnections(String address, Duration commandTimeout) {
+        List<RedisURI> uris = parse(address);
+        RedisChannels channels = new RedisChannels(commandTimeout.plus(SILENCE_MARGIN));
+        resources = ClientResources.builder()
+                .nettyCustomizer(channels)
+                // The library's own delays grow to half a minute, in which a new master would stay without its clients.
+                .reconnectDelay(Delay.exponential(10, 500, TimeUnit.MILLISECONDS, 2))
+                .build();
+        if (address.startsWith(CLUSTER)) {
+            RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
+            cluster.setOptions(clusterOptions(options(commandTimeout)));
+            client = cluster;
+            watch = Optional.empty();
+        } else {
+            RedisURI uri = uris.get(0);
+            RedisClient single = RedisClient.create(resources, uri);
+            single.setOptions(options(commandTimeout));
+            client = single;
+            watch = uri.getSentinels().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new SentinelWatch(single, uri.getSentinelMasterId(), channels));
         }
-        parsed.setTimeout(CONNECT_TIMEOUT);
-        resources =
-                ClientResources.builder().nettyCustomizer(new FlushTogether()).build();
-        client = RedisClient.create(resources, parsed);
-        client.setOptions(ClientOptions.builder()
+    }
+
+    private static List<RedisURI> parse(String address) {
+        try {
+            List<RedisURI> uris = address.startsWith(CLUSTER)
+                    ? RedisClusterURIUtil.toRedisURIs(URI.create("redis://" + address.substring(CLUSTER.length())))
+                    : List.of(RedisURI.create(address));
+            uris.forEach(uri -> uri.setTimeout(CONNECT_TIMEOUT));
+            uris.forEach(uri -> uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(CONNECT_TIMEOUT)));
+            return uris;
+        } catch (IllegalArgumentException e) {
+            throw new CannotStartException(
+                    "dibs.redis must be a URI such as redis://127.0.0.1:6379,"
+                            + " redis-sentinel://host:26379,host:26379#master or redis-cluster://host:6379,host:6379",
+                    e);
+        }
+    }
+
+    private static ClientOptions options(Duration commandTimeout) {
+        return ClientOptions.builder()
                 // A command that was in flight when the connection broke may have been executed; never send it twice.
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_QUEUED)
@@ -52,35 +100,40 @@ public final class RedisConnections implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
-                .build());
+                .build();
     }
 
-    /** A connection of its own. */
-    public RedisAsyncCommands<String, String> connect() {
+    private static ClusterClientOptions clusterOptions(ClientOptions options) {
+        return ClusterClientOptions.builder(options)
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(CLUSTER_LOOK_EVERY)
+                        .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
+                        .build())
+                .build();
+    }
+
+    /** A connection of its own. All commands must name keys of one activity only, or no key at all. */
+    public RedisClusterAsyncCommands<String, String> connect() {
         try {
-            StatefulRedisConnection<String, String> connection = client.connect();
+            if (client instanceof RedisClusterClient cluster) {
+                StatefulRedisClusterConnection<String, String> connection = cluster.connect();
+                open.add(connection);
+                return connection.async();
+            }
+            StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
             open.add(connection);
             return connection.async();
         } catch (RedisException e) {
-            client.shutdown();
+            close();
             throw new CannotStartException("Redis cannot be reached at the address in dibs.redis", e);
         }
     }
 
     @Override
     public void close() {
-        open.forEach(StatefulRedisConnection::close);
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        resources.shutdown(0, 2, TimeUnit.SECONDS);
-    }
-
-    /** One system call for all commands that are waiting when the event loop comes round, instead of one for each. */
-    private static final class FlushTogether implements NettyCustomizer {
-        private static final int AT_MOST = 256;
-
-        @Override
-        public void afterChannelInitialized(Channel channel) {
-            channel.pipeline().addFirst(new FlushConsolidationHandler(AT_MOST, true));
-        }
+        watch.ifPresent(SentinelWatch::close);
+        open.forEach(StatefulConnection::close);
+        client.shutdown(Duration.ZERO, STOP_WITHIN);
+        resources.shutdown(0, STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -131,7 +131,11 @@ final class BuyerSession {
             calls.result(exchange.api(), shopper, ticket, PATIENCE);
         }
         if (dice.nextDouble() < REPEATS && !exchange.request().isEmpty()) {
-            grab(anyApi(), exchange.request(), PATIENCE).join();
+            Exchange repeated = grab(anyApi(), exchange.request(), PATIENCE).join();
+            if (repeated.ret() == Exchange.PENDING) {
+                // An instance that is behind does not know the ticket yet; who is told to wait asks until it does.
+                pending.watch(shopper);
+            }
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.dibs.chaos;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came out of a run.
+ *
+ * @param minutes that faults were made for
+ * @param faults how many, by kind
+ * @param confirmed different tickets that buyers were told are theirs
+ * @param pending answers that told a buyer to wait
+ * @param voided grabs in the log that the ledger refused
+ * @param violations how many promises were found broken
+ * @param recoveryMillis by kind of fault, for how long no grab was confirmed at all
+ * @param instanceRecoveryMillis by kind of fault, for how long one of the API instances confirmed none
+ * @param endedByThemselves processes that nobody had killed, and how often
+ * @param findings the violations, in a sentence each
+ * @param log what was done, in order
+ */
+public record ChaosReport(
+        long seed,
+        double minutes,
+        String redis,
+        Map<String, Integer> faults,
+        long confirmed,
+        long pending,
+        @JsonProperty("void") long voided,
+        long violations,
+        Map<String, Recovery> recoveryMillis,
+        Map<String, Recovery> instanceRecoveryMillis,
+        Map<String, Integer> endedByThemselves,
+        List<String> findings,
+        List<FaultRecord> log) {
+
+    public boolean holds() {
+        return violations == 0;
+    }
+
+    /** For people. */
+    public List<String> table() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%-34s %5s  %19s  %19s", "", "", "any instance, ms", "each instance, ms"));
+        lines.add(String.format(
+                Locale.ROOT, "%-34s %5s  %9s %9s  %9s %9s", "fault", "times", "p50", "max", "p50", "max"));
+        faults.forEach((fault, times) -> lines.add(String.format(
+                Locale.ROOT,
+                "%-34s %5d  %s  %s",
+                fault,
+                times,
+                cells(recoveryMillis.get(fault)),
+                cells(instanceRecoveryMillis.get(fault)))));
+        lines.add(
+                "(longest time without a confirmed grab, from the fault until each instance has confirmed one again)");
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "seed %d, %.1f minutes, Redis %s: %,d tickets confirmed, %,d answers pending, %,d grabs void",
+                seed,
+                minutes,
+                redis.toLowerCase(Locale.ROOT),
+                confirmed,
+                pending,
+                voided));
+        endedByThemselves.forEach(
+                (name, times) -> lines.add(name + " ended by itself " + times + " times and was started again"));
+        findings.forEach(finding -> lines.add("VIOLATION " + finding));
+        lines.add(violations == 0 ? "No violation." : String.format(Locale.ROOT, "%,d violations.", violations));
+        return lines;
+    }
+
+    private static String cells(Recovery recovery) {
+        return recovery == null
+                ? String.format(Locale.ROOT, "%9s %9s", "-", "-")
+                : String.format(Locale.ROOT, "%,9d %,9d", recovery.p50(), recovery.max());
+    }
+}

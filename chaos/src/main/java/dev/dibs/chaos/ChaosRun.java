@@ -1,0 +1,194 @@
+package dev.dibs.chaos;
+
+import dev.dibs.audit.Audit;
+import dev.dibs.audit.AuditReport;
+import dev.dibs.audit.AuditSourceException;
+import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.Quiescence;
+import dev.dibs.chaos.check.CheckReport;
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.ClusterException;
+import dev.dibs.chaos.cluster.Member;
+import dev.dibs.chaos.cluster.Patience;
+import dev.dibs.chaos.fault.Fault;
+import dev.dibs.chaos.fault.Faults;
+import dev.dibs.chaos.history.Figures;
+import dev.dibs.ids.ActivityId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Starts an installation, lets people use it, breaks one thing after the other, and looks at the end whether every
+ * promise was kept. Closing it, also from another thread, ends all processes.
+ */
+public final class ChaosRun implements AutoCloseable {
+    private static final Duration NEXT_GRAB_WITHIN = Duration.ofSeconds(60);
+    private static final Duration QUIET_WITHIN = Duration.ofMinutes(3);
+    private static final int BREATHER_MILLIS = 1_000;
+
+    private final ChaosPlan plan;
+    private final Consumer<String> progress;
+    private final Cluster cluster;
+    private final Sales sales;
+    private final Random random;
+    private final List<FaultRecord> records = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+
+    /** @param progress is told what happens, a line each */
+    public ChaosRun(ChaosPlan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.sales = new Sales(plan);
+        this.progress = progress;
+        this.random = new Random(plan.seed());
+        this.cluster = Cluster.create(plan.folder(), plan.redis());
+    }
+
+    /** Runs once, to the report. */
+    public ChaosReport run() {
+        cluster.start(progress);
+        try (Pulse pulse = new Pulse(cluster.targets())) {
+            pulse.start(plan.duration());
+            sales.start(cluster.targets());
+            long begun = System.nanoTime();
+            try {
+                breakThings(pulse, begun);
+                cluster.heal();
+            } catch (ClusterException e) {
+                findings.add("the installation did not recover: " + e.getMessage());
+            }
+            Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
+            progress.accept("all is healed; waiting until everything has caught up");
+            sales.drain();
+            pulse.stop();
+            return check(pulse, lasted);
+        }
+    }
+
+    private void breakThings(Pulse pulse, long begun) {
+        Map<String, Supplier<Fault>> possible = Faults.on(plan.redis());
+        if (!plan.faults().isEmpty()) {
+            possible.keySet().retainAll(plan.faults());
+        }
+        Deck deck = new Deck(possible.values(), random);
+        while (System.nanoTime() - begun < plan.duration().toNanos()) {
+            Patience.pause(Duration.ofMillis(BREATHER_MILLIS + random.nextInt(BREATHER_MILLIS)));
+            records.add(once(deck.next(), pulse, begun));
+        }
+    }
+
+    private FaultRecord once(Fault fault, Pulse pulse, long begun) {
+        long second = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        pulse.gaps().watch();
+        String what;
+        try {
+            what = fault.inject(cluster, random);
+            Patience.pause(fault.lasts(random));
+        } catch (ClusterException e) {
+            // It struck a server that would not do what the fault asked of it; whatever was done has to be mended.
+            what = "not quite: " + e.getMessage();
+        }
+        fault.heal(cluster);
+        cluster.heal();
+        Optional<Gaps.Longest> gap = pulse.gaps().awaitAll(NEXT_GRAB_WITHIN);
+        if (gap.isEmpty()) {
+            findings.add("not every instance confirmed a grab within " + NEXT_GRAB_WITHIN.toSeconds()
+                    + " s after the healing of " + fault.name() + " (" + what + ") in second " + second);
+        }
+        FaultRecord record = new FaultRecord(
+                second,
+                fault.name(),
+                what,
+                gap.map(g -> g.anywhere().toMillis()).orElse(-1L),
+                gap.map(g -> g.slowestInstance().toMillis()).orElse(-1L));
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%4d s  %-32s %6d ms, %6d ms  %s",
+                second,
+                fault.name(),
+                record.recoveryMillis(),
+                record.instanceMillis(),
+                what));
+        return record;
+    }
+
+    private ChaosReport check(Pulse pulse, Duration lasted) {
+        Targets targets = cluster.targets();
+        long voided = 0;
+        long violations = 0;
+        try {
+            CheckReport checked = sales.check(targets);
+            checked.violations().forEach(violation -> findings.add(violation.toString()));
+            // Not every one is told word by word.
+            violations = checked.count() - checked.violations().size();
+            voided = checked.voided();
+            audit(targets);
+        } catch (AuditSourceException e) {
+            findings.add("not everything could be read: " + e.getMessage());
+        }
+        findings.addAll(pulse.check());
+        return report(pulse, lasted, voided, violations + findings.size());
+    }
+
+    /** The checker audits the sales of the workload; this is for the pulse. */
+    private void audit(Targets targets) {
+        AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
+                .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)));
+        Quiescence.await(sources, QUIET_WITHIN)
+                .forEach(lag -> findings.add("not caught up within " + QUIET_WITHIN.toMinutes() + " min: " + lag));
+        AuditReport audit = new Audit(sources).run();
+        audit.findings().forEach(finding -> findings.add("audit: " + finding));
+    }
+
+    private ChaosReport report(Pulse pulse, Duration lasted, long voided, long violations) {
+        Figures figures = sales.figures();
+        Map<String, Integer> faults = new TreeMap<>();
+        records.forEach(record -> faults.merge(record.fault(), 1, Integer::sum));
+        Map<String, Integer> ended = cluster.members().stream()
+                .filter(member -> member.endedByItself() > 0)
+                .collect(Collectors.toMap(Member::name, Member::endedByItself, Integer::sum, TreeMap::new));
+        return new ChaosReport(
+                plan.seed(),
+                Math.round(lasted.toMillis() / 600.0) / 100.0,
+                plan.redis().name(),
+                faults,
+                pulse.confirmed() + figures.confirmed(),
+                pulse.pendingAnswers() + figures.pendingAnswers(),
+                voided,
+                violations,
+                recoveries(FaultRecord::recoveryMillis),
+                recoveries(FaultRecord::instanceMillis),
+                ended,
+                findings,
+                records);
+    }
+
+    private Map<String, Recovery> recoveries(ToLongFunction<FaultRecord> figure) {
+        Map<String, List<Long>> millis = new TreeMap<>();
+        for (FaultRecord record : records) {
+            if (figure.applyAsLong(record) >= 0) {
+                millis.computeIfAbsent(record.fault(), f -> new ArrayList<>()).add(figure.applyAsLong(record));
+            }
+        }
+        Map<String, Recovery> recoveries = new TreeMap<>();
+        millis.forEach((fault, all) -> recoveries.put(fault, Recovery.of(all)));
+        return recoveries;
+    }
+
+    /** Kills every process that is left. */
+    @Override
+    public void close() {
+        sales.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.dibs.chaos.fault;
+
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.Member;
+import dev.dibs.chaos.cluster.RedisNode;
+import dev.dibs.chaos.cluster.SentinelRedis;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Whom a fault strikes. */
+@FunctionalInterface
+interface Choice {
+    List<Member> of(Cluster cluster, Random random);
+
+    /** One of those whose name begins so. */
+    static Choice one(String prefix) {
+        return some(prefix, 1);
+    }
+
+    /** So many of those whose name begins so. */
+    static Choice some(String prefix, int count) {
+        return (cluster, random) -> {
+            List<Member> all = new ArrayList<>(cluster.membersCalled(prefix));
+            Collections.shuffle(all, random);
+            return all.subList(0, count);
+        };
+    }
+
+    /** The node that holds what is sold: the Sentinels' master, or one node of a cluster. */
+    static Choice redisMaster() {
+        return (cluster, random) -> List.of(master(cluster, random).member());
+    }
+
+    /** The node that stands by; only with Sentinels. */
+    static Choice redisReplica() {
+        return (cluster, random) -> {
+            SentinelRedis redis = (SentinelRedis) cluster.redis();
+            return List.of(redis.otherThan(master(cluster, random)).member());
+        };
+    }
+
+    static RedisNode master(Cluster cluster, Random random) {
+        List<RedisNode> nodes = cluster.redis().nodes();
+        if (cluster.redis() instanceof SentinelRedis redis) {
+            return redis.master().orElse(nodes.get(0));
+        }
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+}

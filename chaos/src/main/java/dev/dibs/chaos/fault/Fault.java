@@ -1,0 +1,28 @@
+package dev.dibs.chaos.fault;
+
+import dev.dibs.chaos.cluster.Cluster;
+import java.time.Duration;
+import java.util.Random;
+
+/** One thing that goes wrong, once. Whoever runs it heals it, then sees to it that everybody is up again. */
+public interface Fault {
+
+    /** Of what kind it is; the report counts by it. */
+    String name();
+
+    /**
+     * Makes it happen. Takes bounded time, also where something does not answer.
+     *
+     * @param random decides what the kind leaves open: which instance, how much
+     * @return what exactly was done, for the report
+     */
+    String inject(Cluster cluster, Random random);
+
+    /** How long it lasts, between injecting and healing. */
+    default Duration lasts(Random random) {
+        return Duration.ofMillis(3_000 + random.nextInt(7_000));
+    }
+
+    /** Ends it. Processes that are down need not be started: that is done for all. */
+    void heal(Cluster cluster);
+}

@@ -1,0 +1,35 @@
+package dev.dibs.chaos.fault;
+
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.Member;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Processes are killed without a warning, and started again on what they have left. */
+final class Killed implements Fault {
+    private final String name;
+    private final Choice choice;
+
+    Killed(String name, Choice choice) {
+        this.name = name;
+        this.choice = choice;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String inject(Cluster cluster, Random random) {
+        List<Member> victims = choice.of(cluster, random);
+        victims.forEach(Member::kill);
+        return "kill -9 " + victims.stream().map(Member::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void heal(Cluster cluster) {
+        // Everybody who is down is started anyway.
+    }
+}

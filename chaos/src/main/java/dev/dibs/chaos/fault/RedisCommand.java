@@ -1,0 +1,38 @@
+package dev.dibs.chaos.fault;
+
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.RedisNode;
+import java.time.Duration;
+import java.util.Random;
+
+/** Somebody gives Redis a command that they should not have given. */
+final class RedisCommand implements Fault {
+    private final String name;
+    private final String[] command;
+
+    RedisCommand(String name, String... command) {
+        this.name = name;
+        this.command = command.clone();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String inject(Cluster cluster, Random random) {
+        RedisNode master = Choice.master(cluster, random);
+        return String.join(" ", command) + " on " + master.member().name() + ": " + master.call(command);
+    }
+
+    @Override
+    public Duration lasts(Random random) {
+        return Duration.ofMillis(500);
+    }
+
+    @Override
+    public void heal(Cluster cluster) {
+        // What was done is done.
+    }
+}

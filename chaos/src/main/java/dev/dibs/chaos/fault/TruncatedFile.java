@@ -1,0 +1,38 @@
+package dev.dibs.chaos.fault;
+
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.RedisNode;
+import java.time.Duration;
+import java.util.Random;
+
+/** Redis comes back as the same master, but its last writes are lost. */
+final class TruncatedFile implements Fault {
+
+    @Override
+    public String name() {
+        return "redis-file-truncated";
+    }
+
+    @Override
+    public String inject(Cluster cluster, Random random) {
+        RedisNode master = Choice.master(cluster, random);
+        StringBuilder lost = new StringBuilder();
+        WithoutSentinels.run(cluster, () -> {
+            master.member().kill();
+            lost.append(new AppendOnlyFile(master).truncate(random));
+            master.member().start();
+            master.member().awaitReady();
+        });
+        return master.member().name() + " killed, its file without its last " + lost + ", and started";
+    }
+
+    @Override
+    public Duration lasts(Random random) {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void heal(Cluster cluster) {
+        // It is up already.
+    }
+}

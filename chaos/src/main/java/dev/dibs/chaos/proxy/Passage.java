@@ -1,0 +1,141 @@
+package dev.dibs.chaos.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One connection through the proxy: both of its channels live on the same event loop, so nothing here is shared. */
+final class Passage {
+    private final String client;
+    private final String server;
+    private final Supplier<Trouble> trouble;
+    private final Channel fromClient;
+    private final Channel toServer;
+    /** Bytes were lost: whatever came later would make no sense to who reads it. */
+    private boolean broken;
+
+    private long requestsDue;
+    private long repliesDue;
+
+    /** @param trouble on this link at the moment, or null */
+    Passage(String client, String server, Supplier<Trouble> trouble, Channel fromClient, Channel toServer) {
+        this.client = client;
+        this.server = server;
+        this.trouble = trouble;
+        this.fromClient = fromClient;
+        this.toServer = toServer;
+    }
+
+    String client() {
+        return client;
+    }
+
+    String server() {
+        return server;
+    }
+
+    void open() {
+        fromClient.pipeline().addLast(new End(true));
+        toServer.pipeline().addLast(new End(false));
+        fromClient.config().setAutoRead(true);
+        toServer.config().setAutoRead(true);
+    }
+
+    /** To be called when the troubles have changed: a link that is cut, or was broken and works again, is closed. */
+    void troublesChanged() {
+        fromClient.eventLoop().execute(() -> {
+            Trouble now = trouble.get();
+            if (now == Trouble.CUT || now == null && broken) {
+                close();
+            }
+        });
+    }
+
+    void close() {
+        fromClient.close();
+        toServer.close();
+    }
+
+    private void pass(boolean request, ByteBuf bytes) {
+        Trouble now = trouble.get();
+        if (broken && now == null || now == Trouble.CUT) {
+            bytes.release();
+            close();
+        } else if (now != null && (request ? now.losesRequests() : now.losesReplies())) {
+            broken = true;
+            bytes.release();
+        } else {
+            send(request, bytes, now == Trouble.DELAY ? Trouble.DELAY_MILLIS : 0);
+        }
+    }
+
+    /** What was delayed before must not be overtaken. */
+    private void send(boolean request, ByteBuf bytes, long delayMillis) {
+        long now = System.nanoTime();
+        long due = Math.max(request ? requestsDue : repliesDue, now + TimeUnit.MILLISECONDS.toNanos(delayMillis));
+        if (request) {
+            requestsDue = due;
+        } else {
+            repliesDue = due;
+        }
+        Channel target = request ? toServer : fromClient;
+        if (due > now) {
+            target.eventLoop().schedule(() -> target.writeAndFlush(bytes), due - now, TimeUnit.NANOSECONDS);
+        } else {
+            target.writeAndFlush(bytes);
+        }
+    }
+
+    private void ended(boolean byClient) {
+        if (trouble.get() == Trouble.SILENCE) {
+            // The other end does not learn of it until the network works again.
+            broken = true;
+            return;
+        }
+        Channel other = byClient ? toServer : fromClient;
+        if (other.isActive()) {
+            other.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private final class End extends ChannelInboundHandlerAdapter {
+        private final boolean isClient;
+
+        End(boolean isClient) {
+            this.isClient = isClient;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof ByteBuf bytes) {
+                pass(isClient, bytes);
+            } else {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        /** Who reads slowly slows down who writes; otherwise the proxy would have to hold it all. */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            Channel other = isClient ? toServer : fromClient;
+            other.config().setAutoRead(context.channel().isWritable());
+            context.fireChannelWritabilityChanged();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            ended(isClient);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // A reset by one end; the other end is told by the closing.
+            context.close();
+        }
+    }
+}

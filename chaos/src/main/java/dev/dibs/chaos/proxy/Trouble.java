@@ -1,0 +1,27 @@
+package dev.dibs.chaos.proxy;
+
+/** What can be wrong with a link. */
+public enum Trouble {
+    /** Everything arrives half a second late, in both directions. */
+    DELAY,
+    /** Requests arrive and are executed; the answers are lost. */
+    DROP_REPLIES,
+    /** Requests are lost. */
+    DROP_REQUESTS,
+    /** Half-open: both ends believe in the connection, but nothing passes, not even its end. */
+    SILENCE,
+    /** Connections are closed, and new ones refused. */
+    CUT;
+
+    static final long DELAY_MILLIS = 500;
+
+    /** Whether bytes on their way to the server are lost. */
+    boolean losesRequests() {
+        return this == DROP_REQUESTS || this == SILENCE;
+    }
+
+    /** Whether bytes on their way to the client are lost. */
+    boolean losesReplies() {
+        return this == DROP_REPLIES || this == SILENCE;
+    }
+}

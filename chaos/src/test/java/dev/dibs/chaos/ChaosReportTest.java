@@ -1,0 +1,49 @@
+package dev.dibs.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ChaosReportTest {
+    private static ChaosReport report(List<String> findings) {
+        return new ChaosReport(
+                42,
+                1.5,
+                "SENTINEL",
+                Map.of("api-killed", 2),
+                100,
+                3,
+                4,
+                findings.size(),
+                Map.of("api-killed", Recovery.of(List.of(30L, 10L, 20L))),
+                Map.of("api-killed", Recovery.of(List.of(9_000L))),
+                Map.of(),
+                findings,
+                List.of(new FaultRecord(5, "api-killed", "kill -9 api-1", 30, 9_000)));
+    }
+
+    @Test
+    void theFileHasTheNamesThatAreDocumented() {
+        JsonNode json = new JsonMapper().valueToTree(report(List.of()));
+
+        assertThat(json.propertyNames())
+                .contains("seed", "minutes", "faults", "confirmed", "pending", "void", "violations", "recoveryMillis");
+        assertThat(json.path("violations").asInt()).isZero();
+        assertThat(json.path("recoveryMillis").path("api-killed").path("p50").asInt())
+                .isEqualTo(20);
+        assertThat(json.path("recoveryMillis").path("api-killed").path("max").asInt())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void aViolationIsToldAndTheReportDoesNotHold() {
+        ChaosReport report = report(List.of("G1 one code was confirmed twice"));
+
+        assertThat(report.holds()).isFalse();
+        assertThat(report.table()).anyMatch(line -> line.contains("G1 one code was confirmed twice"));
+    }
+}
