@@ -35,7 +35,8 @@ final class RedisCheck {
         Activity configuration = activity.configuration();
         boolean ended = configuration != null
                 && (configuration.state() == ActivityState.ENDED
-                        || Lifespan.isSaleOver(configuration, System.currentTimeMillis()));
+                        || configuration.state() != ActivityState.DRAFT
+                                && Lifespan.isSaleOver(configuration, System.currentTimeMillis()));
         if (activity.grants().size() > 0 && !ended) {
             report(
                     activity,
