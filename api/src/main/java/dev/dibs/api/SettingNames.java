@@ -16,6 +16,9 @@ final class SettingNames {
      * may serve them all.
      */
     private static final Set<String> OF_OTHERS = Set.of(
+            "dibs.chaos.each",
+            "dibs.chaos.minutes",
+            "dibs.chaos.redis",
             "dibs.data.dir",
             "dibs.health.file",
             "dibs.home",

@@ -81,6 +81,13 @@ class DibsTest {
     }
 
     @Test
+    void anUnknownFaultIsAnsweredWithTheOnesThereAre() {
+        Program program = Program.run("chaos", "--fault", "earthquake");
+
+        assertOneLine(program, "redis-split-brain");
+    }
+
+    @Test
     void aPortInUseIsToldInOneLineAndNothingIsStarted() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Program program = Program.run(

@@ -44,6 +44,7 @@ public final class Network implements AutoCloseable {
         return thread;
     });
 
+    private final List<Channel> doors = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
 
@@ -58,7 +59,7 @@ public final class Network implements AutoCloseable {
      */
     public int front(String server, int port) {
         int own = FreePorts.next();
-        new ServerBootstrap()
+        ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -72,6 +73,7 @@ public final class Network implements AutoCloseable {
                 })
                 .bind(InetAddress.getLoopbackAddress(), own)
                 .syncUninterruptibly();
+        doors.add(bound.channel());
         return own;
     }
 
@@ -158,7 +160,14 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+        doors.forEach(door -> door.close().awaitUninterruptibly(CONNECT_MILLIS));
         names.shutdownNow();
+        try {
+            // Whoever is being let in still needs the event loops.
+            names.awaitTermination(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         passages.forEach(Passage::close);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
