@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 @EnabledOnOs(OS.LINUX)
 class FaultsIT {
     private static final Logger log = LoggerFactory.getLogger(FaultsIT.class);
-    private static final Duration SHORT = Duration.ofSeconds(75);
+    private static final Duration SHORT = Duration.ofSeconds(60);
+    private static final Duration SHORTER = Duration.ofSeconds(15);
     private static final Duration ALONE = Duration.ofSeconds(5);
 
     /** Those without which there would be no point in the protocol, and that do not take long. */
@@ -65,10 +66,10 @@ class FaultsIT {
                 System.getProperty("dibs.chaos.redis", "sentinel").toUpperCase(Locale.ROOT));
     }
 
-    private ChaosReport run(Duration duration, Set<String> faults) {
+    private ChaosReport run(RedisKind redis, Duration duration, Set<String> faults) {
         long seed = Long.getLong("dibs.seed", System.nanoTime() % 1_000_000);
-        log.info("Faults; -Ddibs.seed={} -Ddibs.chaos.redis={}", seed, redis());
-        try (ChaosRun run = new ChaosRun(new ChaosPlan(folder, redis(), seed, duration, faults), log::info)) {
+        log.info("Faults; -Ddibs.seed={} redis={}", seed, redis);
+        try (ChaosRun run = new ChaosRun(new ChaosPlan(folder, redis, seed, duration, faults), log::info)) {
             ChaosReport report = run.run();
             report.table().forEach(log::info);
             return report;
@@ -90,10 +91,17 @@ class FaultsIT {
                 minutes == null ? SELECTION : Faults.on(redis()).keySet());
         faults.retainAll(Faults.on(redis()).keySet());
 
-        ChaosReport report = run(duration, faults);
+        ChaosReport report = run(redis(), duration, faults);
 
         assertHolds(report);
         assertThat(report.faults()).isNotEmpty();
+    }
+
+    @Test
+    void aRedisClusterThatLosesANodeOrItsDataBreaksNoPromise() {
+        ChaosReport report = run(RedisKind.CLUSTER, SHORTER, Set.of("redis-master-killed", "redis-flushall"));
+
+        assertHolds(report);
     }
 
     static Stream<String> faults() {
@@ -104,7 +112,7 @@ class FaultsIT {
     @MethodSource("faults")
     @EnabledIfSystemProperty(named = "dibs.chaos.each", matches = "true")
     void aFaultAloneDuringASaleBreaksNoPromise(String fault) {
-        ChaosReport report = run(ALONE, Set.of(fault));
+        ChaosReport report = run(redis(), ALONE, Set.of(fault));
 
         assertHolds(report);
         assertThat(report.faults()).containsOnlyKeys(fault);

@@ -42,6 +42,8 @@ final class SentinelWatch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        // Once before anybody connects: who connects to a master that is replaced in the next moment is noticed, too.
+        look();
         timer.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
