@@ -2,6 +2,7 @@ package dev.dibs.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,6 @@ class DemoIT {
     @Test
     void sellsEverythingOnceAndLeavesNothingBehind() throws Exception {
         Path report = folder.resolve("report.json");
-        List<Path> before = temporaryFolders();
         try (DibsProcess dibs = DibsProcess.start(
                 folder, "demo", "--buyers", "2000", "--connections", "64", "--report", report.toString())) {
 
@@ -51,14 +51,13 @@ class DemoIT {
             }
             assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + STOCK);
             assertThat(dibs.err()).isEmpty();
-            assertThat(temporaryFolders()).isEqualTo(before);
+            assertThat(leftBehind()).isEmpty();
         }
     }
 
-    private static List<Path> temporaryFolders() throws java.io.IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    private List<Path> leftBehind() throws IOException {
+        try (var files = Files.list(folder.resolve(DibsProcess.TEMPORARY))) {
             return files.filter(file -> file.getFileName().toString().startsWith("dibs-demo-"))
-                    .sorted()
                     .toList();
         }
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class DibsProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    static final String TEMPORARY = "tmp";
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -27,11 +29,14 @@ final class DibsProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** @param folder for its output */
+    /** @param folder for its output, and for its temporary files, in {@link #TEMPORARY} */
     static DibsProcess start(Path folder, String... args) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
+                // Its own, so that what it leaves behind is not taken for what others are doing meanwhile.
+                "-Djava.io.tmpdir=" + temporary,
                 "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 23) {
             // As the dibs script does: newer JDKs warn of what Netty and Kafka's clients do.
