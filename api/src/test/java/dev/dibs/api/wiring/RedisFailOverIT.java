@@ -71,8 +71,12 @@ class RedisFailOverIT {
 
     @AfterEach
     void stop() {
-        List.of(() -> connections.close(), () -> sentinel.close(), () -> second.close(), (Runnable) () -> first.close())
-                .forEach(Runnable::run);
+        if (connections != null) {
+            connections.close();
+        }
+        sentinel.close();
+        second.close();
+        first.close();
     }
 
     private void replicate() {
