@@ -27,7 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The projector's collection of tickets: whichever the pointer in {@code projections} names. */
-final class MongoProjectedTickets implements ProjectedTickets {
+final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
     private static final Logger log = LoggerFactory.getLogger(MongoProjectedTickets.class);
     private static final Duration POINTER_LIFETIME = Duration.ofSeconds(1);
     /** After a failure, so that not every reader of a crowd waits for the same dead server. */
@@ -75,6 +75,17 @@ final class MongoProjectedTickets implements ProjectedTickets {
                         tickets.find(and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
                                 .first()))
                 .map(MongoProjectedTickets::read));
+    }
+
+    @Override
+    public Mono<TicketPlace> find(TicketId ticketId) {
+        return bounded(current.flatMap(tickets ->
+                        Mono.from(tickets.find(eq("_id", ticketId.toString())).first()))
+                // A redemption may be projected before the grab that it is about.
+                .filter(found -> found.get(UserTicket.SEQUENCE) != null)
+                .map(found -> new TicketPlace(
+                        new ActivityId(found.getString(UserTicket.ACTIVITY_ID)),
+                        found.get(UserTicket.SEQUENCE, Number.class).intValue())));
     }
 
     @Override

@@ -19,7 +19,7 @@ class TicketsConfiguration {
     private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(1);
 
     @Bean
-    ProjectedTickets projectedTickets(MongoDatabase database) {
+    MongoProjectedTickets projectedTickets(MongoDatabase database) {
         return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC());
     }
 
