@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            RedeemCommand.class,
+            RevokeCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
             BenchCommand.class,

@@ -18,7 +18,7 @@ class DibsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "import", "export", "audit", "bench"})
+    @ValueSource(strings = {"demo", "up", "import", "export", "redeem", "revoke", "audit", "bench"})
     void everyCommandExplainsItself(String command) {
         Program program = Program.run(command, "--help");
 
@@ -46,6 +46,9 @@ class DibsTest {
                     import --codes codes.csv                   | --activity
                     import --activity a.yaml --starts-in soon  | soon
                     audit --wait 1y                            | 1y
+                    redeem CODE-1                              | --gate
+                    redeem --gate north                        | CODE
+                    revoke some-ticket                         | --reason
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));

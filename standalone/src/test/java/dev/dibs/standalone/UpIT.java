@@ -93,6 +93,20 @@ class UpIT {
             assertThat(Program.run("audit", "--data", data.toString(), "--csv", results.toString())
                             .status())
                     .isZero();
+            // … and the code opens the door once
+            String code = awaitRet(0, () -> get(url.resolve("/ticket/detail?ticketId=" + ticket), token))
+                    .path("data")
+                    .path("code")
+                    .asString();
+            Program letIn = Program.run("redeem", code, "--gate", "north-1", "--data", data.toString());
+            Program again = Program.run("redeem", code, "--gate", "north-2", "--data", data.toString());
+            Program revoked = Program.run("revoke", ticket, "--reason", "too late", "--data", data.toString());
+            assertThat(letIn.status()).as(letIn.err()).isZero();
+            assertThat(letIn.out()).contains("let in", ticket);
+            assertThat(List.of(again, revoked)).allSatisfy(late -> {
+                assertThat(late.status()).isEqualTo(1);
+                assertThat(late.errorLines()).singleElement().asString().contains("north-1");
+            });
         }
     }
 
