@@ -29,7 +29,8 @@ public record ApiProperties(
         @DefaultValue Jwt jwt,
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
-        @DefaultValue Rate rate) {
+        @DefaultValue Rate rate,
+        @DefaultValue Codes codes) {
 
     /** @param secret the HS256 key, at least 32 bytes */
     public record Jwt(@DefaultValue("") String secret) {
@@ -65,6 +66,25 @@ public record ApiProperties(
     public record Rate(
             @DefaultValue("20") int grabs,
             @DefaultValue("1s") Duration period) {}
+
+    /**
+     * What codes are sealed with in MongoDB.
+     *
+     * @param keys {@code name:secret} each; the first one writes, all of them read; the JWT secret where there are none
+     * @param fingerprintKey what codes are found by; the last of the keys where it is empty. Must never change
+     */
+    public record Codes(
+            @DefaultValue List<String> keys,
+            @DefaultValue("") String fingerprintKey) {
+        public Codes {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Codes[***]";
+        }
+    }
 
     public ApiProperties {
         trustedProxies = List.copyOf(trustedProxies);

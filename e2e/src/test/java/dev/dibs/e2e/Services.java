@@ -3,6 +3,8 @@ package dev.dibs.e2e;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.ApiApplication;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.CodeSecrets;
 import dev.dibs.processor.ProcessorApplication;
 import dev.dibs.projector.ProjectorApplication;
 import dev.dibs.servers.FreePorts;
@@ -40,6 +42,11 @@ final class Services implements AutoCloseable {
         parts().forEach(part -> running.add(part.get()));
         awaitReady();
         return this;
+    }
+
+    /** Opens the codes that these services store. */
+    static CodeSeal seal() {
+        return new CodeSeal(CodeSecrets.of(List.of(), "", JWT_SECRET));
     }
 
     private List<Supplier<ConfigurableApplicationContext>> parts() {

@@ -12,6 +12,7 @@ import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.tickets.TicketPlaces;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeFingerprint;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -31,6 +32,7 @@ class DoorConfiguration {
     @Bean
     DoorHandler doorHandler(
             MongoDatabase database,
+            CodeFingerprint fingerprints,
             TicketCodes codes,
             TicketPlaces places,
             Catalogue catalogue,
@@ -40,7 +42,7 @@ class DoorConfiguration {
         LogDecision decision = new LogDecision(facts, VERDICT_AT_MOST);
         return new DoorHandler(
                 new Door(
-                        new MongoCodeIndex(database, LOOK_UP_AT_MOST),
+                        new MongoCodeIndex(database, fingerprints, LOOK_UP_AT_MOST),
                         codes,
                         catalogue,
                         ledger,

@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Filters.or;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.codes.CodeSeal;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -36,12 +37,14 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
     private final Mono<MongoCollection<Document>> current;
     private final Duration timeout;
     private final Clock clock;
+    private final CodeSeal seal;
     private volatile long restsUntil;
 
     /** @param timeout after which a question is given up */
-    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock) {
+    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock, CodeSeal seal) {
         this.timeout = timeout;
         this.clock = clock;
+        this.seal = seal;
         MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
         this.current = Mono.defer(() -> Mono.from(
                         projections.find(eq("_id", Documents.USER_TICKETS)).first()))
@@ -59,7 +62,7 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
         return bounded(current.flatMapMany(tickets -> Flux.from(tickets.find(filter)
                         .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
                         .limit(limit)))
-                .map(MongoProjectedTickets::read)
+                .map(this::read)
                 .collectList());
     }
 
@@ -74,7 +77,7 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
         return bounded(current.flatMap(tickets -> Mono.from(
                         tickets.find(and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
                                 .first()))
-                .map(MongoProjectedTickets::read));
+                .map(this::read));
     }
 
     @Override
@@ -107,7 +110,7 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
         return bounded(current.flatMap(tickets -> Mono.from(tickets.find(filter)
                         .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
                         .first()))
-                .map(MongoProjectedTickets::read));
+                .map(this::read));
     }
 
     private <T> Mono<T> bounded(Mono<T> query) {
@@ -124,13 +127,14 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
         log.warn("Tickets cannot be read from the projection; error={}", error.toString());
     }
 
-    private static OwnedTicket read(Document document) {
+    private OwnedTicket read(Document document) {
+        ActivityId activityId = new ActivityId(document.getString(UserTicket.ACTIVITY_ID));
         return new OwnedTicket(
                 TicketId.parse(document.getString("_id")),
-                new ActivityId(document.getString(UserTicket.ACTIVITY_ID)),
+                activityId,
                 document.get(UserTicket.SEQUENCE, Number.class).intValue(),
                 new TicketKind(document.getString(UserTicket.TICKET_KIND)),
-                document.getString(UserTicket.CODE),
+                seal.open(activityId, document.getString(UserTicket.CODE)),
                 document.get(UserTicket.GRABBED_AT, Number.class).longValue(),
                 use(document));
     }

@@ -23,6 +23,7 @@ import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.codes.CodeSeal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -71,8 +72,8 @@ public class GrabConfiguration {
     }
 
     @Bean
-    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger) {
-        return new StoredTicketCodes(redis.connect(), mongo, ledger);
+    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger, CodeSeal seal) {
+        return new StoredTicketCodes(redis.connect(), mongo, ledger, seal);
     }
 
     @Bean(destroyMethod = "")
