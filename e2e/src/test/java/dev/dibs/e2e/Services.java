@@ -3,6 +3,7 @@ package dev.dibs.e2e;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.ApiApplication;
+import dev.dibs.codes.CodeFingerprint;
 import dev.dibs.codes.CodeSeal;
 import dev.dibs.codes.CodeSecrets;
 import dev.dibs.processor.ProcessorApplication;
@@ -42,6 +43,11 @@ final class Services implements AutoCloseable {
         parts().forEach(part -> running.add(part.get()));
         awaitReady();
         return this;
+    }
+
+    /** As these services make them of codes. */
+    static CodeFingerprint fingerprints() {
+        return new CodeFingerprint(CodeSecrets.of(List.of(), "", JWT_SECRET));
     }
 
     /** Opens the codes that these services store. */

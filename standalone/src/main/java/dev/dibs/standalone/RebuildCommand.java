@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         description = "Makes anew from the log what is derived from it, while the sale goes on.",
         synopsisSubcommandLabel = "(projection | stats | redis)",
-        subcommands = {RebuildProjection.class, RebuildStats.class, RebuildRedis.class})
+        subcommands = {RebuildProjection.class, RebuildStats.class, RebuildRedis.class, RebuildCodes.class})
 final class RebuildCommand implements Runnable {
     @Spec
     private CommandSpec spec;
