@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Every topic of Dibs. All but the dead letters and the rebuilds are keyed by the activity's id and partitioned alike.
+ * Every topic of Dibs. All but the dead letters, the rebuilds and the audit trail are keyed by the activity's id and partitioned alike.
  */
 public final class Topics {
     /** The facts; the only source of truth. Values: {@link dev.dibs.events.TicketEvent}. */
@@ -27,6 +27,8 @@ public final class Topics {
     public static final String ACTIVITY_STATS_PER_SECOND = "dibs.activity-stats-per-second";
     /** How often the statistics have been rebuilt; one partition. */
     public static final String STATS_REBUILDS = "dibs.stats-rebuilds";
+    /** Who did what, and when; one partition. Values: {@link dev.dibs.trail.TrailEntry}. */
+    public static final String AUDIT = "dibs.audit";
     /** Records that could not be decoded, as they were. */
     public static final String DEAD_LETTERS = "dibs.dead-letters";
 
@@ -64,6 +66,7 @@ public final class Topics {
                 topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
                 topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
+                topic(AUDIT, 1, replication, KEPT_FOR_EVER),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
     }
 

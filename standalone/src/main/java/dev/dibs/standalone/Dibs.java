@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             RedeemCommand.class,
             RevokeCommand.class,
+            TrailCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
             BenchCommand.class,

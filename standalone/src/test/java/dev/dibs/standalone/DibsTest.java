@@ -18,7 +18,7 @@ class DibsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "import", "export", "redeem", "revoke", "audit", "bench"})
+    @ValueSource(strings = {"demo", "up", "import", "export", "redeem", "revoke", "trail", "audit", "bench"})
     void everyCommandExplainsItself(String command) {
         Program program = Program.run(command, "--help");
 

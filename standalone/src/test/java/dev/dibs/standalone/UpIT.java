@@ -107,6 +107,16 @@ class UpIT {
                 assertThat(late.status()).isEqualTo(1);
                 assertThat(late.errorLines()).singleElement().asString().contains("north-1");
             });
+            // … and all of that is in the trail, and so are the logins
+            Program trail = Program.run("trail", "--data", data.toString());
+            assertThat(trail.status()).as(trail.err()).isZero();
+            assertThat(trail.out())
+                    .contains("POST /admin/tickets/redeem  movie-night  " + ticket + "  done")
+                    .contains("POST /admin/tickets/{ticketId}/revoke  movie-night  " + ticket + "  already-redeemed")
+                    .contains("POST /admin/activities/{id}/publish  movie-night  done", "POST /user/login  admin  done")
+                    .doesNotContain(code, password, "no outcome");
+            Program resealed = Program.run("rebuild", "codes", "--data", data.toString());
+            assertThat(resealed.status()).as(resealed.out() + resealed.err()).isZero();
         }
     }
 

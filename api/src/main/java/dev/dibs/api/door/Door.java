@@ -138,7 +138,7 @@ final class Door {
         // The very press that was first asks again: its answer was lost, or its record was written twice.
         return use != null && use.use() == Holding.Use.REDEEMED && use.event().equals(press.eventId)
                 ? press.letIn(use.gate(), use.at(), true)
-                : new Refused(DoorProblems.used(what, use));
+                : new Refused(DoorProblems.used(what, use), press.activityId, press.holding.ticketId());
     }
 
     private UUID eventId(RedeemRequest request, Holding holding) {

@@ -33,5 +33,13 @@ sealed interface DoorAnswer {
     record Revoked(TicketId ticketId, ActivityId activityId, int sequence, long revokedAt, boolean repeated)
             implements DoorAnswer {}
 
-    record Refused(Problem problem) implements DoorAnswer {}
+    /**
+     * @param activityId null where there is none
+     * @param ticketId null where there is none
+     */
+    record Refused(Problem problem, ActivityId activityId, TicketId ticketId) implements DoorAnswer {
+        Refused(Problem problem) {
+            this(problem, null, null);
+        }
+    }
 }

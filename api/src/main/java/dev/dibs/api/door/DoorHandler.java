@@ -4,6 +4,8 @@ import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.door.DoorAnswer.LetIn;
 import dev.dibs.api.door.DoorAnswer.Refused;
 import dev.dibs.api.door.DoorAnswer.Revoked;
+import dev.dibs.api.operations.Problem;
+import dev.dibs.api.trail.TrailNotes;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
@@ -86,6 +88,7 @@ final class DoorHandler {
 
     private static Mono<ServerResponse> answer(ServerRequest request, DoorAnswer answer) {
         if (answer instanceof LetIn letIn) {
+            note(request, letIn.activityId(), letIn.ticketId());
             log.info(
                     "Ticket redeemed; activityId={} ticketId={} gate={} userId={}",
                     letIn.activityId(),
@@ -95,6 +98,7 @@ final class DoorHandler {
             return ok(json(letIn));
         }
         if (answer instanceof Revoked revoked) {
+            note(request, revoked.activityId(), revoked.ticketId());
             log.info(
                     "Ticket revoked; activityId={} ticketId={} userId={}",
                     revoked.activityId(),
@@ -102,7 +106,18 @@ final class DoorHandler {
                     RequireRole.principal(request).userId());
             return ok(json(revoked));
         }
-        return ((Refused) answer).problem().toResponse();
+        Refused refused = (Refused) answer;
+        if (refused.ticketId() != null) {
+            note(request, refused.activityId(), refused.ticketId());
+        }
+        Problem problem = refused.problem();
+        TrailNotes.outcome(request, problem.kind());
+        return problem.toResponse();
+    }
+
+    private static void note(ServerRequest request, ActivityId activityId, TicketId ticketId) {
+        TrailNotes.activity(request, activityId);
+        TrailNotes.target(request, ticketId);
     }
 
     private static Map<String, Object> json(LetIn letIn) {

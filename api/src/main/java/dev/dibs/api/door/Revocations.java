@@ -112,7 +112,7 @@ final class Revocations {
             TicketId ticketId, TicketPlace place, UUID eventId, Holding.Use what, TicketUse use) {
         return use != null && use.use() == Holding.Use.REVOKED && use.event().equals(eventId)
                 ? new Revoked(ticketId, place.activityId(), place.sequence(), use.at(), true)
-                : new Refused(DoorProblems.used(what, use));
+                : new Refused(DoorProblems.used(what, use), place.activityId(), ticketId);
     }
 
     private static Mono<DoorAnswer> refused(Problem problem) {

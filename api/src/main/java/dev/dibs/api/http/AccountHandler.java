@@ -15,9 +15,11 @@ final class AccountHandler {
             Answer.of(Ret.UNAUTHENTICATED, "account, password or refresh_token is wrong");
 
     private final Accounts accounts;
+    private final RecordedLogins logins;
 
-    AccountHandler(Accounts accounts) {
+    AccountHandler(Accounts accounts, RecordedLogins logins) {
         this.accounts = accounts;
+        this.logins = logins;
     }
 
     Mono<Answer> register(ServerHttpRequest request) {
@@ -26,7 +28,10 @@ final class AccountHandler {
     }
 
     Mono<Answer> login(ServerHttpRequest request) {
-        return answer(request, parameters -> accounts.login(parameters.text("account"), parameters.text("password")));
+        return answer(request, parameters -> {
+            String account = parameters.text("account");
+            return logins.recorded(account, accounts.login(account, parameters.text("password")));
+        });
     }
 
     Mono<Answer> refresh(ServerHttpRequest request) {

@@ -7,6 +7,7 @@ import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
+import dev.dibs.api.trail.Trail;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +35,13 @@ class HttpConfiguration {
             ActivityListing listing,
             LedgerView ledger,
             TicketQueries tickets,
-            Accounts accounts) {
+            Accounts accounts,
+            Trail trail) {
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts),
+                new AccountHandler(accounts, new RecordedLogins(trail)),
                 new HealthHandler(ledger, catalogue::isCaughtUp))::before;
     }
 

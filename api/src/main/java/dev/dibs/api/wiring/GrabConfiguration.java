@@ -20,6 +20,7 @@ import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.tickets.StoredTicketCodes;
 import dev.dibs.api.tickets.TicketCodes;
+import dev.dibs.api.trail.TrailWriter;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
@@ -74,6 +75,11 @@ public class GrabConfiguration {
     @Bean
     TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger, CodeSeal seal) {
         return new StoredTicketCodes(redis.connect(), mongo, ledger, seal);
+    }
+
+    @Bean
+    TrailWriter trailWriter(ApiProperties properties, TopicSetup topics) {
+        return new TrailWriter(ServerConfiguration.producer(properties), "/dibs/api/" + properties.instance());
     }
 
     @Bean(destroyMethod = "")
