@@ -68,6 +68,9 @@ final class ImportHandler {
         if (!Change.ADD_CODES.isAllowedIn(activity.state())) {
             return Lifecycle.notInThisState(activity, Change.ADD_CODES);
         }
+        if (!IfMatch.of(request).holds(activity)) {
+            return IfMatch.failed(activity);
+        }
         if (Lifespan.isOver(activity, System.currentTimeMillis())) {
             return Lifecycle.over(activity);
         }
