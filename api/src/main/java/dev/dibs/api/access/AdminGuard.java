@@ -1,6 +1,7 @@
 package dev.dibs.api.access;
 
 import java.util.List;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -17,7 +18,10 @@ import reactor.core.publisher.Mono;
  * Denies everything under {@code /admin} by default: a route that forgot its {@link RequireRole} is still closed, and
  * nobody without a role learns which routes there are.
  */
-public final class AdminGuard implements WebFilter {
+public final class AdminGuard implements WebFilter, Ordered {
+    /** Filters that serve callers only stand behind it. */
+    public static final int ORDER = 0;
+
     /** Matched as routes are: a path that is written in some other way is the same path here and there. */
     private static final PathPattern ADMIN = PathPatternParser.defaultInstance.parse("/admin/**");
 
@@ -42,6 +46,11 @@ public final class AdminGuard implements WebFilter {
 
     public AdminGuard(Tokens tokens) {
         this.tokens = tokens;
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
     }
 
     @Override
