@@ -49,6 +49,7 @@ class OperationsHttpTest {
     Path folder;
 
     private final MemoryLog log = new MemoryLog();
+    private final MemoryImportJobs jobs = new MemoryImportJobs();
     private final MemoryCatalogue catalogue = new MemoryCatalogue();
     private final Tokens tokens = new Tokens("a-secret-for-tests-of-32-bytes-or-more", Clock.systemUTC());
     private final List<ActivityId> reconciled = new ArrayList<>();
@@ -72,11 +73,20 @@ class OperationsHttpTest {
         ActivityHandler activities = new ActivityHandler(
                 new ActivityOperations(catalogue, catalogue, log, reconciliation, clock), catalogue, log);
         // No upload here gets as far as the store.
-        ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
+        ImportHandler imports = new ImportHandler(
+                null,
+                new ImportRecorder(jobs, Duration.ofSeconds(1)),
+                new Background(),
+                catalogue,
+                log,
+                new ImportLimits(1_000, 10, 10),
+                folder,
+                clock);
         RequireRole operators = RequireRole.of(tokens, Role.OPERATOR);
         RecoveryHandler recoveries =
                 new RecoveryHandler(id -> recovery.recover(id), catalogue, log, Duration.ofMillis(200));
-        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(operators, activities, imports)
+        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(
+                                operators, activities, imports, new ImportJobHandler(jobs, catalogue, clock))
                         .andOther(OperationsConfiguration.recoveryRoutes(operators, recoveries)))
                 .build();
     }
@@ -382,6 +392,19 @@ class OperationsHttpTest {
                 "too-large");
 
         assertThat(filesLeft()).isZero();
+        get("/admin/activities/movie-night/imports")
+                .jsonPath("$.list.length()")
+                .isEqualTo(1)
+                .jsonPath("$.list[0].stage")
+                .isEqualTo("REFUSED")
+                .jsonPath("$.list[0].problem")
+                .isEqualTo("too-large");
+        problem(
+                operator.get()
+                        .uri("/admin/activities/movie-night/imports/nothing")
+                        .exchange(),
+                404,
+                "no-such-import");
     }
 
     @ParameterizedTest
@@ -391,6 +414,8 @@ class OperationsHttpTest {
         "GET,   /admin/activities/movie-night",
         "PATCH, /admin/activities/movie-night",
         "POST,  /admin/activities/movie-night/codes",
+        "GET,   /admin/activities/movie-night/imports",
+        "GET,   /admin/activities/movie-night/imports/nothing",
         "POST,  /admin/activities/movie-night/publish",
         "POST,  /admin/activities/movie-night/pause",
         "POST,  /admin/activities/movie-night/resume",
