@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
+            ActivityCommand.class,
+            CodesCommand.class,
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

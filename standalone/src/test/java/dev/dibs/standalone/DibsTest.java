@@ -18,7 +18,7 @@ class DibsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "import", "export", "audit", "bench"})
+    @ValueSource(strings = {"demo", "up", "import", "activity", "codes", "export", "audit", "bench"})
     void everyCommandExplainsItself(String command) {
         Program program = Program.run(command, "--help");
 
@@ -46,6 +46,15 @@ class DibsTest {
                     import --codes codes.csv                   | --activity
                     import --activity a.yaml --starts-in soon  | soon
                     audit --wait 1y                            | 1y
+                    activity                                   | create, list
+                    activity sell                              | sell
+                    activity pause                             | ID
+                    activity change a                          | --name
+                    activity change a --name b --file c        | --file
+                    activity extend a                          | --by
+                    activity extend a --until tomorrow --url x | tomorrow
+                    codes                                      | import
+                    codes import codes.csv                     | --activity
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));

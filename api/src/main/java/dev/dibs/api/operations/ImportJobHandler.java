@@ -1,6 +1,7 @@
 package dev.dibs.api.operations;
 
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.ids.ActivityId;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -10,6 +11,8 @@ import reactor.core.publisher.Mono;
 
 /** Shows how far uploads of codes are. */
 final class ImportJobHandler {
+    private static final String LATEST = "latest";
+
     private final ImportJobs jobs;
     private final Catalogue catalogue;
     private final Clock clock;
@@ -46,5 +49,11 @@ final class ImportJobHandler {
                                         "no-such-import",
                                         "There is no import '%s' into '%s'".formatted(name, activity.activityId()))
                                 .toResponse())));
+    }
+
+    private Mono<ImportJob> find(ActivityId activityId, String name) {
+        return name.equals(LATEST)
+                ? jobs.of(activityId).flatMapIterable(list -> list).next()
+                : jobs.find(activityId, name);
     }
 }
