@@ -126,9 +126,10 @@ final class ActivityCommand implements Runnable {
             throw new ParameterException(
                     spec.subcommands().get("extend"), "say either --by how long or --until when it is extended");
         }
+        Instant end = until == null ? null : instant(until);
         Activities activities = new Activities(server.operator());
         OptionalLong at = version == null ? OptionalLong.empty() : OptionalLong.of(version);
-        return told(by == null ? activities.extendUntil(id, instant(until), at) : activities.extendBy(id, by, at));
+        return told(by == null ? activities.extendUntil(id, end, at) : activities.extendBy(id, by, at));
     }
 
     private Instant instant(String text) {
