@@ -15,7 +15,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
@@ -26,7 +25,7 @@ class HttpConfiguration {
 
     /** In front of everything else, because it is where the crowd goes. */
     @Bean
-    HttpHandlerDecoratorFactory buyerEndpoints(
+    BuyerEndpoints buyerEndpoints(
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
@@ -40,7 +39,7 @@ class HttpConfiguration {
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts),
-                new HealthHandler(ledger, catalogue::isCaughtUp))::before;
+                new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
     @Bean

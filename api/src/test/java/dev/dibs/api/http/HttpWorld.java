@@ -78,7 +78,7 @@ final class HttpWorld {
                 new AccountHandler(noAccounts),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = WebTestClient.bindToServer(new HttpHandlerConnector(
-                        endpoints.before(RouterFunctions.toHttpHandler(nothing(), strategies()))))
+                        endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))
                 .build();
     }
 
@@ -105,7 +105,7 @@ final class HttpWorld {
                         .build());
         context.registerBean(AdminGuard.class, () -> new AdminGuard(tokens));
         context.registerBean(Errors.class, Errors::new);
-        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints::before);
+        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints);
         context.refresh();
         return WebTestClient.bindToApplicationContext(context).build();
     }
