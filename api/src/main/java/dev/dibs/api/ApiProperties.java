@@ -2,6 +2,7 @@ package dev.dibs.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,7 +30,8 @@ public record ApiProperties(
         @DefaultValue Jwt jwt,
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
-        @DefaultValue Rate rate) {
+        @DefaultValue Rate rate,
+        @DefaultValue Cors cors) {
 
     /** @param secret the HS256 key, at least 32 bytes */
     public record Jwt(@DefaultValue("") String secret) {
@@ -65,6 +67,21 @@ public record ApiProperties(
     public record Rate(
             @DefaultValue("20") int grabs,
             @DefaultValue("1s") Duration period) {}
+
+    /** @param origins of pages in browsers that may read the answers; none by default */
+    public record Cors(@DefaultValue List<String> origins) {
+        private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+        public Cors {
+            origins = List.copyOf(origins);
+            for (String origin : origins) {
+                if (!ORIGIN.matcher(origin).matches()) {
+                    throw new IllegalArgumentException("dibs.cors.origins must list origins such as"
+                            + " https://tickets.example, each by itself, but has '" + origin + "'");
+                }
+            }
+        }
+    }
 
     public ApiProperties {
         trustedProxies = List.copyOf(trustedProxies);
