@@ -139,7 +139,8 @@ public record ApiProperties(
             @DefaultValue("5m") Duration period) {
         public Login {
             if (perAccount < 0 || perAddress < 0) {
-                throw new IllegalArgumentException("dibs.login.per-account and dibs.login.per-address must be 0 or more");
+                throw new IllegalArgumentException(
+                        "dibs.login.per-account and dibs.login.per-address must be 0 or more");
             }
             if (period.toSeconds() < 1) {
                 throw new IllegalArgumentException("dibs.login.period must be a second or more");

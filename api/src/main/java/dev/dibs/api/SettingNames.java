@@ -75,7 +75,10 @@ final class SettingNames {
     }
 
     private static String variable(String property) {
-        return property.replace(ANY_ELEMENT, "_N").replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return property.replace(ANY_ELEMENT, "_N")
+                .replace('.', '_')
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT);
     }
 
     static boolean isOfDibs(String property) {

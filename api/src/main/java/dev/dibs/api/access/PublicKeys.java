@@ -1,7 +1,7 @@
 package dev.dibs.api.access;
 
 import dev.dibs.api.CannotStartException;
-import io.jsonwebtoken.io.ParserException;
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
@@ -44,7 +44,9 @@ final class PublicKeys {
     static List<Named> parse(String text, String setting) {
         PublicKeys keys = new PublicKeys(setting);
         String trimmed = text.trim();
-        List<Named> found = keys.isKeys(trimmed) ? keys.of(trimmed) : keys.of(keys.file(trimmed).trim());
+        List<Named> found = keys.isKeys(trimmed)
+                ? keys.of(trimmed)
+                : keys.of(keys.file(trimmed).trim());
         if (found.isEmpty()) {
             throw keys.unusable("has no public key for signatures");
         }
@@ -128,7 +130,7 @@ final class PublicKeys {
             if (jwk instanceof PublicJwk<?> key && isForSignatures(json)) {
                 return new Named(key.getId() == null ? "" : key.getId(), key.toKey());
             }
-        } catch (ParserException | IllegalArgumentException e) {
+        } catch (JwtException | IllegalArgumentException e) {
             // Told below, without what the key holds: it might be a private one.
         }
         throw unusable("has a JWK that is no public key for RS256, ES256 or EdDSA");

@@ -1,23 +1,29 @@
 package dev.dibs.api.access;
 
 import dev.dibs.ledger.Fingerprint;
+import dev.dibs.sessions.SessionEnding;
 
 /**
  * What a valid token stands for: whom it names, and the login that it comes from.
  *
- * @param id of the login, or of the token itself where it does not say which login it comes from
+ * @param key under which its ending is known: of the login, or of the token itself where it names no login
  * @param issuedAt epoch milliseconds; 0 where the token does not say
  * @param expiresAt epoch milliseconds
  * @param login as the token names it; null where it does not
  */
-public record Session(Principal principal, Fingerprint id, long issuedAt, long expiresAt, String login) {
+public record Session(Principal principal, String key, long issuedAt, long expiresAt, String login) {
 
-    /** @param loginId as it stands in tokens */
-    public static Fingerprint idOfLogin(String loginId) {
-        return Fingerprint.of("login " + loginId);
+    /** @param login as it stands in tokens */
+    public static String keyOfLogin(String login) {
+        return key("login " + login);
     }
 
-    static Fingerprint idOfToken(String token) {
-        return Fingerprint.of("token " + token);
+    static String keyOfToken(String token) {
+        return key("token " + token);
+    }
+
+    /** A fingerprint: whoever reads the topic must not learn a token. */
+    private static String key(String text) {
+        return SessionEnding.keyOfSession(Fingerprint.of(text).text());
     }
 }

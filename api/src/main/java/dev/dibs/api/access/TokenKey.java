@@ -78,8 +78,7 @@ final class TokenKey {
     }
 
     /** @throws CannotStartException where the key is none of those that are taken */
-    static TokenKey ofPublicKey(
-            String id, PublicKey key, String setting, Issuer issuer, Clock clock, Duration skew) {
+    static TokenKey ofPublicKey(String id, PublicKey key, String setting, Issuer issuer, Clock clock, Duration skew) {
         return new TokenKey(id, algorithmOf(key, setting), issuer, Jwts.parser().verifyWith(key), clock, skew);
     }
 

@@ -70,7 +70,7 @@ public final class Tokens {
     /**
      * A new access token of a login.
      *
-     * @param loginId names the login for {@link Session#idOfLogin}
+     * @param loginId names the login for {@link Session#keyOfLogin}
      * @param issuedAt epoch milliseconds; from here it is good for {@link #LIFETIME}
      */
     public String issue(UserId userId, Set<String> roles, String loginId, long issuedAt) {
@@ -143,7 +143,7 @@ public final class Tokens {
             String login = key.issuer().session(claims);
             return new Session(
                     key.issuer().principal(claims),
-                    login == null ? Session.idOfToken(token) : Session.idOfLogin(login),
+                    login == null ? Session.keyOfToken(token) : Session.keyOfLogin(login),
                     claims.getIssuedAt() == null ? 0 : claims.getIssuedAt().getTime(),
                     expiresAt,
                     login);

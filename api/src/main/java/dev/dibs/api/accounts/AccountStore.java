@@ -20,8 +20,7 @@ interface AccountStore {
 
         /** Whether a login from this place is still good. */
         boolean isKnownAt(String place) {
-            return !place.isEmpty()
-                    && families.values().stream().anyMatch(family -> family.place.equals(place));
+            return !place.isEmpty() && families.values().stream().anyMatch(family -> family.place.equals(place));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -124,6 +125,11 @@ public final class Accounts {
 
     /** @param isRight only asked for once the attempt may be made */
     private Mono<AccountOutcome> attempt(Account account, String place, Mono<Boolean> isRight) {
+        return attempt(account, place, isRight, logins.begin(account.userId(), account.families(), place));
+    }
+
+    private Mono<AccountOutcome> attempt(
+            Account account, String place, Mono<Boolean> isRight, Mono<AccountOutcome> login) {
         boolean isKnown = account.isKnownAt(place);
         long wait = throttle.forAccount(account.userId(), place, isKnown);
         if (wait > 0) {
@@ -134,20 +140,31 @@ public final class Accounts {
                 return Mono.just(Plain.WRONG_CREDENTIALS);
             }
             throttle.succeeded(account.userId(), place, isKnown);
-            return logins.begin(account.userId(), account.families(), place);
+            return login;
         });
     }
 
     /** Operators must be able to pause a sale while MongoDB is away; they just cannot refresh. */
     private Mono<AccountOutcome> loginAdmin(String password, String place) {
         Mono<Boolean> isRight = Mono.fromSupplier(() -> isAdminPassword(password));
+        Mono<AccountOutcome> withoutRefresh = Mono.fromSupplier(() -> logins.withoutRefresh(ADMIN_ID));
         return store.find(ADMIN_ID)
                 .defaultIfEmpty(nobody(ADMIN_ID))
-                .flatMap(found -> attempt(found, place, isRight))
-                .onErrorResume(error -> {
-                    log.warn("No refresh token for the operator; userId={} error={}", ADMIN, error.toString());
-                    return isRight.map(right -> right ? logins.withoutRefresh(ADMIN_ID) : Plain.WRONG_CREDENTIALS);
-                });
+                .map(Optional::of)
+                .onErrorResume(error -> withoutStore(error).thenReturn(Optional.empty()))
+                .flatMap(found -> found.map(account -> attempt(
+                                account,
+                                place,
+                                isRight,
+                                logins.begin(ADMIN_ID, account.families(), place)
+                                        .onErrorResume(
+                                                error -> withoutStore(error).then(withoutRefresh))))
+                        .orElseGet(() -> attempt(nobody(ADMIN_ID), place, isRight, withoutRefresh)));
+    }
+
+    private static Mono<Void> withoutStore(Throwable error) {
+        log.warn("No refresh token for the operator; userId={} error={}", ADMIN, error.toString());
+        return Mono.empty();
     }
 
     private boolean isAdminPassword(String password) {
@@ -177,7 +194,9 @@ public final class Accounts {
         if (session == null && token == null) {
             return Mono.just(Plain.WRONG_CREDENTIALS);
         }
-        if (session != null && token != null && !token.userId().equals(session.principal().userId())) {
+        if (session != null
+                && token != null
+                && !token.userId().equals(session.principal().userId())) {
             return badParameter("refresh_token must belong to the same user as the access token");
         }
         return bounded(logins.end(session, token));

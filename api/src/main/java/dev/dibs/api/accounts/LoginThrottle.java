@@ -111,8 +111,7 @@ final class LoginThrottle {
     }
 
     private Bucket elsewhere(UserId account) {
-        return accounts.get(
-                new Key(Fingerprint.of(account.value()), ELSEWHERE), k -> bucket(limits.perAccount()));
+        return accounts.get(new Key(Fingerprint.of(account.value()), ELSEWHERE), k -> bucket(limits.perAccount()));
     }
 
     private Bucket bucket(int attempts) {

@@ -75,9 +75,9 @@ final class Logins {
 
     private List<String> superfluous(Map<String, Family> families) {
         List<String> newestFirst = new ArrayList<>(families.keySet());
-        newestFirst.sort(Comparator.comparingLong(
-                        (String id) -> families.get(id).expiresAt())
-                .reversed());
+        newestFirst.sort(
+                Comparator.comparingLong((String id) -> families.get(id).expiresAt())
+                        .reversed());
         long now = clock.millis();
         List<String> forgotten = new ArrayList<>();
         for (int i = 0; i < newestFirst.size(); i++) {
@@ -107,11 +107,12 @@ final class Logins {
 
     /** Either the thief or the owner comes second: neither keeps anything (RFC 9700, section 4.14.2). */
     private Mono<AccountOutcome> reused(RefreshToken token) {
-        return endFamily(token)
+        return store.endFamily(token.userId(), token.family())
+                // Whoever makes up a family has all instances remember nothing.
+                .flatMap(ended -> ended ? endTokens(token) : Mono.empty())
                 .onErrorResume(error -> {
                     log.warn(
-                            "A stolen login has no refresh token any more, but access tokens until they expire;"
-                                    + " userId={} error={}",
+                            "A stolen login may have access tokens until they expire; userId={} error={}",
                             token.userId(),
                             error.toString());
                     return Mono.empty();
@@ -119,18 +120,36 @@ final class Logins {
                 .thenReturn(Plain.WRONG_CREDENTIALS);
     }
 
-    /** Ends the login of the access token and that of the refresh token, which are the same as a rule. */
+    private Mono<Void> endTokens(RefreshToken token) {
+        return endings.end(Session.keyOfLogin(token.family()), lastOfLogin() + MARGIN.toMillis());
+    }
+
+    /** Ends the login of the access token, and that of the refresh token, which is the same as a rule. */
     Mono<AccountOutcome> end(Session session, RefreshToken token) {
-        Mono<Void> ofToken = token == null ? Mono.empty() : endFamily(token);
-        Mono<Void> ofSession = Mono.empty();
-        if (session != null) {
-            Mono<?> family = session.login() == null
-                    ? Mono.empty()
-                    : store.endFamily(session.principal().userId(), session.login());
-            // The family first: once the access token is refused, this call cannot be repeated with it.
-            ofSession = family.then(Mono.defer(() -> endings.end(session.id(), until(session))));
+        Mono<Void> ended = Mono.empty();
+        if (token != null && (session == null || !token.family().equals(session.login()))) {
+            ended = end(token);
         }
-        return ofToken.then(ofSession).thenReturn(Plain.LOGGED_OUT);
+        if (session != null) {
+            ended = ended.then(end(session));
+        }
+        return ended.thenReturn(Plain.LOGGED_OUT);
+    }
+
+    /** The family first: once the access token is refused, the call cannot be repeated with it. */
+    private Mono<Void> end(Session session) {
+        Mono<?> family = session.login() == null
+                ? Mono.empty()
+                : store.endFamily(session.principal().userId(), session.login());
+        return family.then(Mono.defer(() -> endings.end(session.key(), until(session))));
+    }
+
+    /** The tokens first: once the family has gone, a repeated call would take it for one that was made up. */
+    private Mono<Void> end(RefreshToken token) {
+        return store.find(token.userId())
+                .filter(account -> account.families().containsKey(token.family()))
+                .flatMap(account -> endTokens(token).then(store.endFamily(token.userId(), token.family())))
+                .then();
     }
 
     private long until(Session session) {
@@ -140,14 +159,6 @@ final class Logins {
 
     private long lastOfLogin() {
         return clock.millis() + Tokens.LIFETIME.toMillis();
-    }
-
-    /** Whoever makes up a family makes all instances remember nothing. */
-    private Mono<Void> endFamily(RefreshToken token) {
-        return store.endFamily(token.userId(), token.family())
-                .flatMap(ended -> ended
-                        ? endings.end(Session.idOfLogin(token.family()), lastOfLogin() + MARGIN.toMillis())
-                        : Mono.empty());
     }
 
     /**

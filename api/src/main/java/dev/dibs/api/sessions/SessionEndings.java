@@ -1,7 +1,6 @@
 package dev.dibs.api.sessions;
 
 import dev.dibs.ids.UserId;
-import dev.dibs.ledger.Fingerprint;
 import reactor.core.publisher.Mono;
 
 /**
@@ -13,9 +12,10 @@ public interface SessionEndings {
     /**
      * Ends one session.
      *
+     * @param session its key
      * @param until when the last of its tokens expires, epoch milliseconds
      */
-    Mono<Void> end(Fingerprint sessionId, long until);
+    Mono<Void> end(String session, long until);
 
     /**
      * Ends everything that a user has.
