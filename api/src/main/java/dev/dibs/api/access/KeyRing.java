@@ -43,7 +43,8 @@ public final class KeyRing {
         }
         Set<String> others =
                 settings.issuers().stream().map(CompanyLogin::issuer).collect(Collectors.toUnmodifiableSet());
-        if (others.size() < settings.issuers().size() || others.contains(settings.issuer())) {
+        boolean isOneOfThem = !settings.issuer().isEmpty() && others.contains(settings.issuer());
+        if (others.size() < settings.issuers().size() || isOneOfThem) {
             throw new CannotStartException("dibs.jwt.issuers must have one entry for each issuer, none of them Dibs");
         }
         own = new OwnIssuer(settings.issuer(), settings.audience(), others);

@@ -1,5 +1,6 @@
 package dev.dibs.api.accounts;
 
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.ReservedNames;
 import dev.dibs.api.access.Session;
@@ -28,6 +29,7 @@ public final class Accounts {
     private static final int MIN_PASSWORD = 8;
     private static final int MAX_PASSWORD = 128;
 
+    private final OccasionalWarning unavailable = new OccasionalWarning(log);
     private final AccountStore store;
     private final Passwords passwords;
     private final Logins logins;
@@ -218,9 +220,9 @@ public final class Accounts {
         return Mono.just(new BadParameter(message));
     }
 
-    private static Mono<AccountOutcome> bounded(Mono<AccountOutcome> outcome) {
+    private Mono<AccountOutcome> bounded(Mono<AccountOutcome> outcome) {
         return outcome.onErrorResume(error -> {
-            log.error("Accounts are not available; error={}", error.toString());
+            unavailable.occurred("Accounts are not available;", error);
             return Mono.just(Plain.UNAVAILABLE);
         });
     }

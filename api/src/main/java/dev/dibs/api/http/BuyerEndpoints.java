@@ -47,6 +47,13 @@ final class BuyerEndpoints {
         calls.put("/readyz", Map.of(GET, health::ready));
     }
 
+    /** Every path, and the methods that it takes. */
+    Map<String, Set<HttpMethod>> methods() {
+        return calls.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, call -> Set.copyOf(call.getValue().keySet())));
+    }
+
     /** A handler that answers buyers, and hands everybody else to the next. */
     HttpHandler before(HttpHandler next) {
         return (request, response) -> {

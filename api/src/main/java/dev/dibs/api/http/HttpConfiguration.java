@@ -26,7 +26,12 @@ class HttpConfiguration {
 
     /** In front of everything else, because it is where the crowd goes. */
     @Bean
-    HttpHandlerDecoratorFactory buyerEndpoints(
+    HttpHandlerDecoratorFactory buyersFirst(BuyerEndpoints buyers) {
+        return buyers::before;
+    }
+
+    @Bean
+    BuyerEndpoints buyerEndpoints(
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
@@ -41,7 +46,7 @@ class HttpConfiguration {
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts, tokens, addresses),
-                new HealthHandler(ledger, catalogue::isCaughtUp))::before;
+                new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
     @Bean
