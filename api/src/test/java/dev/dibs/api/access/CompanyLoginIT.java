@@ -26,7 +26,7 @@ class CompanyLoginIT {
     private static final KeyPair EC = CompanyKeys.ec("secp256r1");
     private static final KeyPair ED = CompanyKeys.ed25519();
     private static final String PARTNER_SECRET = "the partner's secret of more than thirty-two bytes";
-    private static final String OLD_SECRET = "the secret before this one, of more than thirty-two bytes";
+    private static final String OLD_SECRET = "the secret before this one of more than thirty-two bytes";
 
     private static RunningApi api;
 
