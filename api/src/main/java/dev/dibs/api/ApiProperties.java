@@ -2,6 +2,7 @@ package dev.dibs.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,7 +31,8 @@ public record ApiProperties(
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
-        @DefaultValue Login login) {
+        @DefaultValue Login login,
+        @DefaultValue Cors cors) {
 
     /**
      * What tokens are signed and checked with.
@@ -144,6 +146,21 @@ public record ApiProperties(
             }
             if (period.toSeconds() < 1) {
                 throw new IllegalArgumentException("dibs.login.period must be a second or more");
+            }
+        }
+    }
+
+    /** @param origins of pages in browsers that may read the answers; none by default */
+    public record Cors(@DefaultValue List<String> origins) {
+        private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+        public Cors {
+            origins = List.copyOf(origins);
+            for (String origin : origins) {
+                if (!ORIGIN.matcher(origin).matches()) {
+                    throw new IllegalArgumentException("dibs.cors.origins must list origins such as"
+                            + " https://tickets.example, each by itself, but has '" + origin + "'");
+                }
             }
         }
     }

@@ -10,12 +10,14 @@ import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
@@ -25,11 +27,6 @@ class HttpConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
     /** In front of everything else, because it is where the crowd goes. */
-    @Bean
-    HttpHandlerDecoratorFactory buyersFirst(BuyerEndpoints buyers) {
-        return buyers::before;
-    }
-
     @Bean
     BuyerEndpoints buyerEndpoints(
             ApiProperties properties,
@@ -54,6 +51,21 @@ class HttpConfiguration {
         return factory -> factory.addServerCustomizers(server -> AbsentClients.closedBy(server, PATIENCE));
     }
 
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> bareErrors() {
+        return factory -> factory.addServerCustomizers(BareErrors::answeredBy);
+    }
+
+    @Bean
+    CrossOrigin crossOrigin(ApiProperties properties) {
+        return new CrossOrigin(properties.cors().origins());
+    }
+
+    @Bean
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */
     @Bean
     ReactorResourceFactory reactorResourceFactory() {
@@ -63,7 +75,8 @@ class HttpConfiguration {
     }
 
     @Bean
-    Errors errors() {
-        return new Errors();
+    Errors errors(ObjectProvider<RouterFunction<?>> functions) {
+        return new Errors(
+                SingletonSupplier.of(() -> new Routes(functions.stream().toList())));
     }
 }

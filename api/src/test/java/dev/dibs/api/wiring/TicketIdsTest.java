@@ -17,7 +17,8 @@ class TicketIdsTest {
     private static final long RANDOM_LOW = ~0L >>> 2;
 
     private final TimeBasedEpochRandomGenerator ids = new GrabConfiguration().ticketIds();
-    private final List<UUID> generated = Stream.generate(ids::generate).limit(IDS).toList();
+    private final List<UUID> generated =
+            Stream.generate(ids::generate).limit(IDS).toList();
 
     @Test
     void theyAreUuidsOfVersion7() {
@@ -51,7 +52,9 @@ class TicketIdsTest {
         }
 
         assertThat(near).isZero();
-        assertThat(generated.stream().map(id -> id.getMostSignificantBits() & RANDOM_HIGH).distinct())
+        assertThat(generated.stream()
+                        .map(id -> id.getMostSignificantBits() & RANDOM_HIGH)
+                        .distinct())
                 .hasSizeGreaterThan(IDS / 4);
     }
 }
