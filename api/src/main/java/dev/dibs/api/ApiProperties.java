@@ -31,13 +31,73 @@ public record ApiProperties(
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
+        @DefaultValue Login login,
         @DefaultValue Cors cors) {
 
-    /** @param secret the HS256 key, at least 32 bytes */
-    public record Jwt(@DefaultValue("") String secret) {
+    /**
+     * What tokens are signed and checked with.
+     *
+     * @param secret the HS256 key that new tokens are signed with, at least 32 bytes
+     * @param otherSecrets check tokens and sign none: the secret before this one, or the one to come
+     * @param issuer of tokens signed with the secrets; neither written nor asked for where it is empty
+     * @param audience of tokens signed with the secrets; neither written nor asked for where it is empty
+     * @param clockSkew by how much the clocks of whoever issues tokens may differ from this one; at most a minute
+     * @param maxLifetime a token that would still be good for longer is refused; 0 takes any
+     * @param issuers logins of others whose tokens are taken too
+     */
+    public record Jwt(
+            @DefaultValue("") String secret,
+            @DefaultValue List<String> otherSecrets,
+            @DefaultValue("") String issuer,
+            @DefaultValue("") String audience,
+            @DefaultValue("5s") Duration clockSkew,
+            @DefaultValue("0s") Duration maxLifetime,
+            @DefaultValue List<CompanyLogin> issuers) {
+        public Jwt {
+            otherSecrets = List.copyOf(otherSecrets);
+            issuers = List.copyOf(issuers);
+        }
+
+        /** With nothing but a secret. */
+        public static Jwt of(String secret) {
+            return new Jwt(secret, List.of(), "", "", Duration.ofSeconds(5), Duration.ZERO, List.of());
+        }
+
         @Override
         public String toString() {
-            return "Jwt[secret=***]";
+            return "Jwt[secret=***, issuer=" + issuer + ", audience=" + audience + ", issuers=" + issuers + "]";
+        }
+    }
+
+    /**
+     * An existing login, such as a company's single sign-on, whose tokens are taken beside Dibs's own.
+     *
+     * @param issuer what its tokens say in {@code iss}
+     * @param audience what its tokens must say in {@code aud}: they were meant for Dibs and not for somebody else
+     * @param keys public keys as PEM, a JWK or a JWK Set, or the path of a file with one of them
+     * @param secret an HS256 key instead of public keys
+     * @param userClaim names the claim with the user's id; dots lead into objects
+     * @param userPrefix stands before each of its users' ids, so that they are not those of accounts registered here;
+     *     where it is empty, nobody but {@code admin} registers or logs in here
+     * @param rolesClaim names the claim with the roles, an array or words; dots lead into objects
+     * @param roles which of its roles are taken, as {@code name} or {@code theirs=ours}; no others are
+     */
+    public record CompanyLogin(
+            @DefaultValue("") String issuer,
+            @DefaultValue("") String audience,
+            @DefaultValue("") String keys,
+            @DefaultValue("") String secret,
+            @DefaultValue("sub") String userClaim,
+            @DefaultValue("") String userPrefix,
+            @DefaultValue("roles") String rolesClaim,
+            @DefaultValue List<String> roles) {
+        public CompanyLogin {
+            roles = List.copyOf(roles);
+        }
+
+        @Override
+        public String toString() {
+            return "CompanyLogin[issuer=" + issuer + ", audience=" + audience + ", secret=***]";
         }
     }
 
@@ -67,6 +127,28 @@ public record ApiProperties(
     public record Rate(
             @DefaultValue("20") int grabs,
             @DefaultValue("1s") Duration period) {}
+
+    /**
+     * How many logins that fail are looked at, by each instance; further ones are refused with -8.
+     *
+     * @param perAccount per period from all addresses that the account is not logged in from, and a third of it from
+     *     each single one; 0 is no limit
+     * @param perAddress logins that fail and registrations, for whatever accounts, per period; 0 is no limit
+     */
+    public record Login(
+            @DefaultValue("30") int perAccount,
+            @DefaultValue("300") int perAddress,
+            @DefaultValue("5m") Duration period) {
+        public Login {
+            if (perAccount < 0 || perAddress < 0) {
+                throw new IllegalArgumentException(
+                        "dibs.login.per-account and dibs.login.per-address must be 0 or more");
+            }
+            if (period.toSeconds() < 1) {
+                throw new IllegalArgumentException("dibs.login.period must be a second or more");
+            }
+        }
+    }
 
     /** @param origins of pages in browsers that may read the answers; none by default */
     public record Cors(@DefaultValue List<String> origins) {

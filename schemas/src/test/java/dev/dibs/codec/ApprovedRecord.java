@@ -22,6 +22,7 @@ import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
+import dev.dibs.sessions.SessionEnding;
 import dev.dibs.topics.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,13 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         Topics.ACTIVITY_STATS_PER_SECOND,
                         new SecondStats(MOVIE, TIME / 1_000, 12, 0, 0, 4, 3, 5_222, ANSWERS),
                         SecondStatsCodec::decode,
-                        stats -> SecondStatsCodec.encode((SecondStats) stats)));
+                        stats -> SecondStatsCodec.encode((SecondStats) stats)),
+                new ApprovedRecord(
+                        "SessionEnding.v1",
+                        Topics.SESSION_ENDINGS,
+                        new SessionEnding(TIME, TIME + 1_020_000),
+                        SessionEndingCodec::decode,
+                        ending -> SessionEndingCodec.encode((SessionEnding) ending)));
     }
 
     /** What others may write, or may have written, within the version. */

@@ -58,6 +58,8 @@ public final class AdminGuard implements WebFilter, Ordered {
         if (!ADMIN.matches(exchange.getRequest().getPath().pathWithinApplication())) {
             return chain.filter(exchange);
         }
+        // Whatever the answer is, it is meant for this caller alone.
+        exchange.getResponse().getHeaders().setCacheControl("no-store");
         Principal principal = tokens.caller(exchange.getRequest().getHeaders());
         if (principal == null) {
             return Refusal.unauthenticated().flatMap(refusal -> refusal.writeTo(exchange, CONTEXT));

@@ -82,6 +82,9 @@ public final class GrabFlow implements Grabs {
         if (!rate.allows(principal.fingerprint())) {
             return counted(activityId, Plain.TOO_MANY_REQUESTS);
         }
+        if (!principal.mayBuy()) {
+            return counted(activityId, Plain.NOT_ELIGIBLE);
+        }
         if (!ledger.isCaughtUp()) {
             return counted(activityId, Plain.UNAVAILABLE);
         }

@@ -37,11 +37,12 @@ class HttpConfiguration {
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts) {
+        ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
+                new GrabHandler(grabs, tokens, addresses, CLOCK),
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts),
+                new AccountHandler(accounts, tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 

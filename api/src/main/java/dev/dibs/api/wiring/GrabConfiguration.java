@@ -23,6 +23,7 @@ import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,9 +31,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class GrabConfiguration {
 
+    /** When a ticket was won can be read from its id; 74 bits of it cannot be guessed. */
     @Bean
     TimeBasedEpochRandomGenerator ticketIds() {
-        return Generators.timeBasedEpochRandomGenerator();
+        return Generators.timeBasedEpochRandomGenerator(new SecureRandom());
     }
 
     @Bean
