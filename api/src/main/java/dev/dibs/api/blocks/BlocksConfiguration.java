@@ -2,47 +2,21 @@ package dev.dibs.api.blocks;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import dev.dibs.api.ApiProperties;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
-import dev.dibs.api.control.CompactedTable;
-import dev.dibs.api.control.TableTopic;
 import dev.dibs.api.grab.AddressHash;
 import dev.dibs.api.operations.ProblemFilter;
 import dev.dibs.blocks.Block;
-import dev.dibs.codec.BlockCodec;
-import dev.dibs.topics.Topics;
 import java.time.Clock;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The blocks, and the operators' calls about them. */
+/** The operators' calls about blocks. */
 @Configuration(proxyBeanMethods = false)
 class BlocksConfiguration {
-    /** About 400 bytes each. */
-    private static final int MOST_BLOCKS = 200_000;
-
-    @Bean
-    CompactedTable<Block> blockTable(ApiProperties properties) {
-        return new CompactedTable<>(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.kafka()),
-                new TableTopic<>(
-                        Topics.BLOCKS, "Blocked", "Unblocked", BlockCodec::encode, BlockCodec::decode, Block::until),
-                "blocks",
-                properties.instance(),
-                MOST_BLOCKS,
-                Clock.systemUTC());
-    }
-
-    @Bean
-    SharedBlocks sharedBlocks(CompactedTable<Block> blockTable, ApiProperties properties) {
-        return new SharedBlocks(blockTable, properties.rate().offence(), properties.instance(), Clock.systemUTC());
-    }
 
     @Bean
     RouterFunction<ServerResponse> blockRoutes(Tokens tokens, SharedBlocks blocks, AddressHash addressHash) {
