@@ -120,13 +120,80 @@ public record ApiProperties(
             @DefaultValue("20000") int maxInFlight) {}
 
     /**
-     * How many grabs one user may try.
+     * How much one user and one address may try on an instance.
      *
-     * @param grabs per period; 0 switches the limit off
+     * @param grabs of one user within any period; 0 switches the limits per user off, and the offences with them
+     * @param burst calls of one user at once, repeated ones included
+     * @param perSecond calls of one user that can be sustained
      */
     public record Rate(
-            @DefaultValue("20") int grabs,
-            @DefaultValue("1s") Duration period) {}
+            @DefaultValue("2") int grabs,
+            @DefaultValue("5s") Duration period,
+            @DefaultValue("10") int burst,
+            @DefaultValue("2") int perSecond,
+            @DefaultValue Address address,
+            @DefaultValue Offence offence) {
+        public Rate {
+            range("dibs.rate.grabs", grabs, 0, 1_000);
+            range("dibs.rate.burst", burst, 1, 1_000_000);
+            range("dibs.rate.per-second", perSecond, 1, 1_000_000);
+            positive("dibs.rate.period", period);
+        }
+    }
+
+    /**
+     * How much may come from one address. A campus or a carrier may stand behind it.
+     *
+     * @param burst grabs at once
+     * @param perSecond grabs that can be sustained; 0 switches the limit off
+     */
+    public record Address(
+            @DefaultValue("20000") int burst,
+            @DefaultValue("5000") int perSecond) {
+        public Address {
+            range("dibs.rate.address.burst", burst, 1, 1_000_000_000);
+            range("dibs.rate.address.per-second", perSecond, 0, 1_000_000_000);
+        }
+    }
+
+    /**
+     * When a user is blocked, and the address with it.
+     *
+     * @param refusals of one user that are one too many; 0 blocks nobody
+     * @param within so much time
+     * @param blockedFor how long
+     * @param sharedFrom so many users of an address who have done nothing wrong keep it from being blocked
+     * @param sharedMemory for how long such a user counts
+     */
+    public record Offence(
+            @DefaultValue("20") int refusals,
+            @DefaultValue("1m") Duration within,
+            @DefaultValue("5m") Duration blockedFor,
+            @DefaultValue("3") int sharedFrom,
+            @DefaultValue("10m") Duration sharedMemory) {
+        public Offence {
+            range("dibs.rate.offence.refusals", refusals, 0, 1_000);
+            range("dibs.rate.offence.shared-from", sharedFrom, 1, 100);
+            positive("dibs.rate.offence.within", within);
+            positive("dibs.rate.offence.blocked-for", blockedFor);
+            positive("dibs.rate.offence.shared-memory", sharedMemory);
+            if (blockedFor.toDays() > 30) {
+                throw new IllegalArgumentException("dibs.rate.offence.blocked-for must be at most 30 days");
+            }
+        }
+    }
+
+    private static void range(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be " + least + " to " + most + " but is " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than nothing but is " + value);
+        }
+    }
 
     /**
      * How many logins that fail are looked at, by each instance; further ones are refused with -8.

@@ -3,6 +3,7 @@ package dev.dibs.codec;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.TicketType;
+import dev.dibs.blocks.Block;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
@@ -75,6 +76,26 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS),
                         GrabFunnelCodec::decode,
                         funnel -> GrabFunnelCodec.encode((GrabFunnel) funnel)),
+                block(
+                        "Block.v1",
+                        new Block(
+                                Block.Kind.USER,
+                                "mallory@example.org",
+                                Block.Origin.RULE,
+                                "a1",
+                                "20 grabs refused within 60 s",
+                                TIME,
+                                TIME + 300_000)),
+                block(
+                        "Block.v1.of-an-address",
+                        new Block(
+                                Block.Kind.ADDRESS,
+                                "q3Zk_0-9aBcDeFgH",
+                                Block.Origin.OPERATOR,
+                                "admin",
+                                "one script, many accounts",
+                                TIME,
+                                TIME + 86_400_000)),
                 new ApprovedRecord(
                         "GrabResult.v1",
                         Topics.GRAB_RESULTS,
@@ -140,6 +161,11 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 event,
                 TicketEventCodec::decode,
                 decoded -> TicketEventCodec.encode((TicketEvent) decoded));
+    }
+
+    private static ApprovedRecord block(String file, Block block) {
+        return new ApprovedRecord(
+                file, Topics.BLOCKS, block, BlockCodec::decode, decoded -> BlockCodec.encode((Block) decoded));
     }
 
     private static TicketGrabbed grabbed(String addressHash) {

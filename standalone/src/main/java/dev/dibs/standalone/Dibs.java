@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
+            BlockCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         })

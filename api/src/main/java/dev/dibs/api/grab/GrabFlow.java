@@ -8,6 +8,7 @@ import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.Admission.Decision;
 import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.admission.TooMuch;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.grab.GrabOutcome.Plain;
@@ -73,22 +74,28 @@ public final class GrabFlow implements Grabs {
 
     @Override
     public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+        TooMuch refused = rate.check(principal, activityId, requestId, address);
         Activity activity = catalogue.find(activityId);
         if (activity == null) {
-            // Not counted: whoever makes up ids must not fill the funnel with them.
-            return Mono.just(Plain.NO_SUCH_ACTIVITY);
+            // Not in the funnel: whoever makes up ids must not fill it with them.
+            return Mono.just(refused == null ? Plain.NO_SUCH_ACTIVITY : tooMany(refused));
         }
         funnel.requested(activityId);
-        if (!rate.allows(principal.fingerprint())) {
-            return counted(activityId, Plain.TOO_MANY_REQUESTS);
+        if (refused != null) {
+            return counted(activityId, tooMany(refused));
         }
         if (!principal.mayBuy()) {
             return counted(activityId, Plain.NOT_ELIGIBLE);
         }
         if (!ledger.isCaughtUp()) {
+            rate.undecided(principal, activityId, requestId);
             return counted(activityId, Plain.UNAVAILABLE);
         }
         return decide(principal, activity, requestId, address);
+    }
+
+    private static GrabOutcome tooMany(TooMuch refused) {
+        return new GrabOutcome.TooMany(refused.blocked(), refused.retryAfterSeconds());
     }
 
     private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
@@ -97,16 +104,21 @@ public final class GrabFlow implements Grabs {
         Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, now);
         if (decision instanceof Decision.AlreadyGranted granted) {
             return counted(
+                    principal,
                     activityId,
+                    requestId,
                     owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)));
         }
         if (decision instanceof Decision.LimitReached reached) {
             return counted(
+                    principal,
                     activityId,
+                    requestId,
                     owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)));
         }
         return switch ((Decision.Plain) decision) {
-            case PROCEED -> counted(activityId, claim(principal, activity, requestId, address, now));
+            case PROCEED ->
+                counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now));
             case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY);
             case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000));
             case ENDED -> counted(activityId, Plain.ENDED);
@@ -122,12 +134,19 @@ public final class GrabFlow implements Grabs {
         return Mono.just(outcome);
     }
 
-    private Mono<GrabOutcome> counted(ActivityId activityId, Mono<GrabOutcome> outcome) {
+    private Mono<GrabOutcome> counted(
+            Principal principal, ActivityId activityId, RequestId requestId, Mono<GrabOutcome> outcome) {
         return outcome.onErrorResume(error -> {
                     undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
                     return Mono.just(Plain.UNAVAILABLE);
                 })
-                .doOnNext(known -> funnel.answered(activityId, known));
+                .doOnNext(known -> {
+                    if (known == Plain.UNAVAILABLE) {
+                        // Nothing was decided: trying again is no second grab.
+                        rate.undecided(principal, activityId, requestId);
+                    }
+                    funnel.answered(activityId, known);
+                });
     }
 
     private Mono<GrabOutcome> claim(

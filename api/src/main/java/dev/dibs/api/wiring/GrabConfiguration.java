@@ -2,8 +2,11 @@ package dev.dibs.api.wiring;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.ApiProperties;
+import dev.dibs.api.admission.Admission;
+import dev.dibs.api.admission.BlockList;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -24,6 +27,7 @@ import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -83,8 +87,15 @@ public class GrabConfiguration {
     }
 
     @Bean
-    GrabRate grabRate(ApiProperties properties) {
-        return new GrabRate(properties.rate().grabs(), properties.rate().period());
+    GrabRate grabRate(ApiProperties properties, BlockList blocks, LedgerView ledger, AddressHash addresses) {
+        return new GrabRate(
+                properties.rate(),
+                blocks,
+                (principal, activityId, requestId) ->
+                        Admission.isGranted(ledger.account(activityId), principal, requestId),
+                addresses::hash,
+                Clock.systemUTC(),
+                Ticker.systemTicker());
     }
 
     @Bean
