@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
+            StatsCommand.class,
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

@@ -146,11 +146,11 @@ public final class OperatorClient {
         }
     }
 
-    private HttpRequest.Builder call(String path, Duration timeout) {
+    HttpRequest.Builder call(String path, Duration timeout) {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
     }
 
-    private static String path(String activityId) {
+    static String path(String activityId) {
         return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
     }
 
@@ -167,7 +167,7 @@ public final class OperatorClient {
         return send(request, method, body, BodyHandlers.ofByteArray());
     }
 
-    private HttpResponse<byte[]> send(
+    HttpResponse<byte[]> send(
             HttpRequest.Builder request, String method, BodyPublisher body, BodyHandler<byte[]> answer) {
         if (token.isEmpty()) {
             token = login();
@@ -218,7 +218,7 @@ public final class OperatorClient {
         }
     }
 
-    private JsonNode json(HttpResponse<byte[]> response) {
+    JsonNode json(HttpResponse<byte[]> response) {
         try {
             return json.readTree(response.body());
         } catch (JacksonException e) {
