@@ -17,6 +17,10 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.RefusedAddresses.Refused;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -52,6 +56,8 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     private static final TicketId TICKET = TicketId.parse("0b6f5a4e-2c1d-4f0a-9b7e-3d2c1a0f9e8d");
     private static final TicketKind SEAT = new TicketKind("seat");
     private static final UserId ALICE = new UserId("alice@example.org");
+    private static final RefusedAddresses ADDRESSES =
+            new RefusedAddresses(List.of(new Refused("Yk3Q0vZ8m1xW5n2R", 4_100, 4_112)), 12);
     private static final Map<String, Long> ANSWERS = Map.of("granted", 12L, "soldOut", 5_210L);
 
     /** What is written today must equal these. */
@@ -70,12 +76,9 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         activity(),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
-                new ApprovedRecord(
+                funnel(
                         "GrabFunnel.v1",
-                        Topics.GRAB_FUNNEL,
-                        new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS),
-                        GrabFunnelCodec::decode,
-                        funnel -> GrabFunnelCodec.encode((GrabFunnel) funnel)),
+                        new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS, Map.of(3L, 7L, 17L, 5L), ADDRESSES)),
                 block(
                         "Block.v1",
                         new Block(
@@ -102,12 +105,12 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         result(),
                         GrabResultCodec::decode,
                         result -> GrabResultCodec.encode((GrabResult) result)),
-                new ApprovedRecord(
+                stats(
                         "ActivityStats.v1",
-                        Topics.ACTIVITY_STATS,
-                        new ActivityStats(MOVIE, 500, 12, 488, 2, 1, 4, 3, 5_222, ANSWERS, TIME, TIME + 5, 4, 21),
-                        ActivityStatsCodec::decode,
-                        stats -> ActivityStatsCodec.encode((ActivityStats) stats)),
+                        new Fairness(
+                                12, 0, 3, 2, 0, new Distribution(12, 0, 2, 2, 2), new Distribution(12, 0, 4, 4, 4)),
+                        new Distribution(12, 5, 17, 21, 21),
+                        ADDRESSES),
                 new ApprovedRecord(
                         "SecondStats.v1",
                         Topics.ACTIVITY_STATS_PER_SECOND,
@@ -126,7 +129,9 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     static List<ApprovedRecord> readOnly() {
         return List.of(
                 event("TicketGrabbed.v1.with-unknown-fields", grabbed("5f2b9c")),
-                event("TicketGrabbed.v1.without-address", grabbed("")));
+                event("TicketGrabbed.v1.without-address", grabbed("")),
+                funnel("GrabFunnel.v1.without-measures", new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS)),
+                stats("ActivityStats.v1.without-measures", Fairness.NONE, Distribution.NONE, RefusedAddresses.NONE));
     }
 
     byte[] bytes() {
@@ -166,6 +171,27 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     private static ApprovedRecord block(String file, Block block) {
         return new ApprovedRecord(
                 file, Topics.BLOCKS, block, BlockCodec::decode, decoded -> BlockCodec.encode((Block) decoded));
+    }
+
+    private static ApprovedRecord funnel(String file, GrabFunnel funnel) {
+        return new ApprovedRecord(
+                file,
+                Topics.GRAB_FUNNEL,
+                funnel,
+                GrabFunnelCodec::decode,
+                decoded -> GrabFunnelCodec.encode((GrabFunnel) decoded));
+    }
+
+    private static ApprovedRecord stats(
+            String file, Fairness fairness, Distribution waits, RefusedAddresses addresses) {
+        return new ApprovedRecord(
+                file,
+                Topics.ACTIVITY_STATS,
+                new ActivityStats(
+                        MOVIE, 500, 12, 488, 2, 1, 4, 3, 5_222, ANSWERS, TIME, TIME + 5, 4, 21, fairness, waits,
+                        addresses),
+                ActivityStatsCodec::decode,
+                stats -> ActivityStatsCodec.encode((ActivityStats) stats));
     }
 
     private static TicketGrabbed grabbed(String addressHash) {

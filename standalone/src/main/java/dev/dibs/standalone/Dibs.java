@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ActivityCommand.class,
             CodesCommand.class,
+            StatsCommand.class,
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

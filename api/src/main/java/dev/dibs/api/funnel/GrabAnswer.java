@@ -3,7 +3,7 @@ package dev.dibs.api.funnel;
 import dev.dibs.api.grab.GrabOutcome;
 
 /** The answers that are counted, by the names they have in {@code dibs.grab-funnel}. */
-enum GrabAnswer {
+public enum GrabAnswer {
     GRANTED("granted"),
     PENDING("pending"),
     ENDED("ended"),
@@ -24,6 +24,21 @@ enum GrabAnswer {
 
     String label() {
         return label;
+    }
+
+    /** Whether the client was told that it gets nothing; an error of ours is no refusal. */
+    boolean isRefusal() {
+        return this != GRANTED && this != PENDING && this != SYSTEM_ERROR;
+    }
+
+    /** Likewise, of an answer by its name; a name that is not known is none. */
+    public static boolean isRefusal(String label) {
+        for (GrabAnswer answer : values()) {
+            if (answer.label.equals(label)) {
+                return answer.isRefusal();
+            }
+        }
+        return false;
     }
 
     static GrabAnswer of(GrabOutcome outcome) {

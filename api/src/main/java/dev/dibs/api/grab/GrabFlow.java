@@ -82,14 +82,14 @@ public final class GrabFlow implements Grabs {
         }
         funnel.requested(activityId);
         if (refused != null) {
-            return counted(activityId, tooMany(refused));
+            return counted(activityId, tooMany(refused), address);
         }
         if (!principal.mayBuy()) {
-            return counted(activityId, Plain.NOT_ELIGIBLE);
+            return counted(activityId, Plain.NOT_ELIGIBLE, address);
         }
         if (!ledger.isCaughtUp()) {
             rate.undecided(principal, activityId, requestId);
-            return counted(activityId, Plain.UNAVAILABLE);
+            return counted(activityId, Plain.UNAVAILABLE, address);
         }
         return decide(principal, activity, requestId, address);
     }
@@ -107,35 +107,37 @@ public final class GrabFlow implements Grabs {
                     principal,
                     activityId,
                     requestId,
-                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)));
+                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)),
+                    address);
         }
         if (decision instanceof Decision.LimitReached reached) {
             return counted(
                     principal,
                     activityId,
                     requestId,
-                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)));
+                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)),
+                    address);
         }
         return switch ((Decision.Plain) decision) {
             case PROCEED ->
-                counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now));
-            case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY);
-            case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000));
-            case ENDED -> counted(activityId, Plain.ENDED);
-            case PAUSED -> counted(activityId, Plain.PAUSED);
-            case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE);
-            case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT);
+                counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now), address);
+            case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY, address);
+            case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000), address);
+            case ENDED -> counted(activityId, Plain.ENDED, address);
+            case PAUSED -> counted(activityId, Plain.PAUSED, address);
+            case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE, address);
+            case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT, address);
         };
     }
 
     /** What memory has decided: the way of most of a crowd, without any operator on it. */
-    private Mono<GrabOutcome> counted(ActivityId activityId, GrabOutcome outcome) {
-        funnel.answered(activityId, outcome);
+    private Mono<GrabOutcome> counted(ActivityId activityId, GrabOutcome outcome, String address) {
+        funnel.answered(activityId, outcome, address);
         return Mono.just(outcome);
     }
 
     private Mono<GrabOutcome> counted(
-            Principal principal, ActivityId activityId, RequestId requestId, Mono<GrabOutcome> outcome) {
+            Principal principal, ActivityId activityId, RequestId requestId, Mono<GrabOutcome> outcome, String address) {
         return outcome.onErrorResume(error -> {
                     undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
                     return Mono.just(Plain.UNAVAILABLE);
@@ -145,7 +147,7 @@ public final class GrabFlow implements Grabs {
                         // Nothing was decided: trying again is no second grab.
                         rate.undecided(principal, activityId, requestId);
                     }
-                    funnel.answered(activityId, known);
+                    funnel.answered(activityId, known, address);
                 });
     }
 
@@ -159,6 +161,11 @@ public final class GrabFlow implements Grabs {
         RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
         inFlight.incrementAndGet();
         return claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address))
+                .doOnNext(outcome -> {
+                    if (outcome instanceof GrabOutcome.Granted) {
+                        funnel.won(activity.activityId(), clock.millis() - now);
+                    }
+                })
                 .doFinally(signal -> inFlight.decrementAndGet());
     }
 

@@ -82,8 +82,9 @@ public class GrabConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, TopicSetup topics) {
-        return new FunnelCounter(ServerConfiguration.producer(properties), clock, properties.instance());
+    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, AddressHash addresses, TopicSetup topics) {
+        return new FunnelCounter(
+                ServerConfiguration.producer(properties), clock, properties.instance(), addresses::hash);
     }
 
     @Bean

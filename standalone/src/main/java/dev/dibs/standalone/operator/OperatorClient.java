@@ -157,7 +157,7 @@ public final class OperatorClient {
         return send(request, method, body);
     }
 
-    private HttpRequest.Builder call(String path, Duration timeout) {
+    HttpRequest.Builder call(String path, Duration timeout) {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
     }
 
@@ -178,7 +178,7 @@ public final class OperatorClient {
         return send(request, method, body, BodyHandlers.ofByteArray());
     }
 
-    private HttpResponse<byte[]> send(
+    HttpResponse<byte[]> send(
             HttpRequest.Builder request, String method, BodyPublisher body, BodyHandler<byte[]> answer) {
         if (token.isEmpty()) {
             token = login();
