@@ -122,7 +122,8 @@ public final class GrabFlow implements Grabs {
             case PROCEED ->
                 counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now), address);
             case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY, address);
-            case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000), address);
+            case NOT_STARTED ->
+                counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000), address);
             case ENDED -> counted(activityId, Plain.ENDED, address);
             case PAUSED -> counted(activityId, Plain.PAUSED, address);
             case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE, address);
@@ -137,7 +138,11 @@ public final class GrabFlow implements Grabs {
     }
 
     private Mono<GrabOutcome> counted(
-            Principal principal, ActivityId activityId, RequestId requestId, Mono<GrabOutcome> outcome, String address) {
+            Principal principal,
+            ActivityId activityId,
+            RequestId requestId,
+            Mono<GrabOutcome> outcome,
+            String address) {
         return outcome.onErrorResume(error -> {
                     undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
                     return Mono.just(Plain.UNAVAILABLE);
