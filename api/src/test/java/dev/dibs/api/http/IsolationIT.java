@@ -18,10 +18,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +42,11 @@ class IsolationIT {
     private static final Set<String> OPEN =
             Set.of("/act/list", "/act/detail", "/user/login", "/user/register", "/user/refresh", "/healthz", "/readyz");
 
+    private static final AtomicInteger ISSUED = new AtomicInteger();
+
     private static RunningApi api;
+    private static String annaId;
+    private static String bobId;
     private static String activity;
     private static String anna;
     private static String bob;
@@ -53,8 +60,10 @@ class IsolationIT {
     static void sell() {
         api = RunningApi.start("--dibs.rate.grabs=0");
         activity = TestIds.activity("private").value();
-        anna = token(TestIds.user("anna").value());
-        bob = token(TestIds.user("bob").value());
+        annaId = TestIds.user("anna").value();
+        bobId = TestIds.user("bob").value();
+        anna = token(annaId);
+        bob = token(bobId);
         open();
         HttpResponse<String> annas = grab(anna, "annas-request");
         annasTicket = data(annas, "id");
@@ -70,8 +79,10 @@ class IsolationIT {
         api.close();
     }
 
+    /** Each is another one: one that has been logged out does not take others with it. */
     private static String token(String user, String... roles) {
-        return api.bean(Tokens.class).issue(new UserId(user), Set.of(roles));
+        Duration lifetime = Duration.ofMinutes(15).plusSeconds(ISSUED.incrementAndGet());
+        return api.bean(Tokens.class).issue(new UserId(user), Set.of(roles), lifetime);
     }
 
     private static void open() {
@@ -117,7 +128,7 @@ class IsolationIT {
     /** Whatever of Anna's somebody else puts into whatever parameter of whatever call. */
     @Test
     void nobodyElseSeesThemWhateverTheyAskFor() {
-        List<String> strangers = new ArrayList<>(List.of(bob, token("stranger"), token("vip", "vip")));
+        List<String> strangers = new ArrayList<>(List.of(token(bobId), token("stranger"), token("vip", "vip")));
         Role.ALL.forEach(role -> strangers.add(token("staff-" + role, role)));
         strangers.add(null);
         strangers.add("nonsense");
@@ -199,8 +210,9 @@ class IsolationIT {
 
     @Test
     void nothingPersonalIsKeptByAnybodyOnTheWay() {
+        String[] tokens = {token(annaId), token(bobId), "nonsense", null};
         for (Route call : calls()) {
-            for (String token : new String[] {anna, bob, "nonsense", null}) {
+            for (String token : tokens) {
                 HttpResponse<String> answer = ask(call, token);
                 boolean isPublic =
                         call.path().equals("/act/list") || call.path().equals("/act/detail") && token == null;
@@ -234,6 +246,8 @@ class IsolationIT {
         return api.bean(BuyerEndpoints.class).routes().stream()
                 .map(call -> call.split(" "))
                 .map(call -> new Route(HttpMethod.valueOf(call[0]), call[1]))
+                // Whoever asks for it can ask for nothing else afterwards.
+                .sorted(Comparator.comparing(call -> call.path().equals("/user/logout")))
                 .toList();
     }
 
