@@ -23,6 +23,7 @@ final class SettingNames {
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
             "dibs.data.dir",
+            "dibs.fairness.buyers",
             "dibs.health.file",
             "dibs.home",
             "dibs.import.max-bytes",
