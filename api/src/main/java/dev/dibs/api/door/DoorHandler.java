@@ -9,6 +9,7 @@ import dev.dibs.api.trail.TrailNotes;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Fingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class DoorHandler {
     private static final int MAX_REASON_CHARACTERS = 200;
     private static final Set<String> REDEEM_FIELDS = new TreeSet<>(Set.of("code", "gate", "activityId", "requestId"));
     private static final Set<String> REVOKE_FIELDS = new TreeSet<>(Set.of("reason", "requestId"));
-    /** The same as the field {@code requestId}, for clients that send it with every call. */
+    /** Instead of the field {@code requestId}, for clients that send it with every call. */
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Door door;
@@ -81,9 +82,10 @@ final class DoorHandler {
     private static RequestId requestId(ServerRequest request, DoorBody body) {
         RequestId inBody = body.parsed("requestId", RequestId::new);
         String header = request.headers().firstHeader(IDEMPOTENCY_KEY);
+        // A key may be longer than a requestId, and of other characters.
         return inBody != null || header == null
                 ? inBody
-                : DoorBody.checked(IDEMPOTENCY_KEY, () -> new RequestId(header));
+                : new RequestId("key-" + Fingerprint.of(header).text());
     }
 
     private static Mono<ServerResponse> answer(ServerRequest request, DoorAnswer answer) {
