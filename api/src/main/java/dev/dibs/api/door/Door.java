@@ -126,7 +126,12 @@ final class Door {
                 press.holding.ticketId(),
                 press.holding.sequence(),
                 press.request.gate());
-        return decision.on(redeemed, press.letIn(press.request.gate(), now, false), what -> late(press, what));
+        return decision.on(redeemed, () -> first(press, now), what -> late(press, what));
+    }
+
+    private DoorAnswer first(Press press, long now) {
+        TicketUse use = ledger.use(press.activityId, press.holding.sequence());
+        return press.letIn(press.request.gate(), use == null ? now : use.at(), false);
     }
 
     private DoorAnswer late(Press press, Holding.Use what) {

@@ -6,6 +6,7 @@ import dev.dibs.events.TicketEvent;
 import dev.dibs.ledger.Holding;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -27,16 +28,17 @@ final class LogDecision {
     /**
      * Appends the event.
      *
-     * @param first the answer if it counts
+     * @param first the answer if it counts. Asked for only then: the record that counts may be that of another
+     *     instance, to which the same request came at the same time
      * @param late the answer if somebody was faster, by what they did
      */
-    Mono<DoorAnswer> on(TicketEvent event, DoorAnswer first, Function<Holding.Use, DoorAnswer> late) {
+    Mono<DoorAnswer> on(TicketEvent event, Supplier<DoorAnswer> first, Function<Holding.Use, DoorAnswer> late) {
         return facts.write(event)
                 .timeout(atMost)
                 // The verdict comes on the thread that reads the log, which has no time for what follows.
                 .publishOn(Schedulers.parallel())
                 .map(judged -> switch (judged.verdict()) {
-                    case VALID -> first;
+                    case VALID -> first.get();
                     case VOID_ALREADY_REDEEMED -> late.apply(Holding.Use.REDEEMED);
                     case VOID_ALREADY_REVOKED -> late.apply(Holding.Use.REVOKED);
                     default ->

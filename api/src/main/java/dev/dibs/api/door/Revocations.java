@@ -92,10 +92,12 @@ final class Revocations {
             return refused(DoorProblems.stillReading());
         }
         TicketRevoked revoked = new TicketRevoked(eventId, now, place.activityId(), ticketId, place.sequence(), reason);
-        return decision.on(
-                revoked,
-                new Revoked(ticketId, place.activityId(), place.sequence(), now, false),
-                what -> late(ticketId, place, eventId, what));
+        return decision.on(revoked, () -> first(ticketId, place, now), what -> late(ticketId, place, eventId, what));
+    }
+
+    private DoorAnswer first(TicketId ticketId, TicketPlace place, long now) {
+        TicketUse use = ledger.use(place.activityId(), place.sequence());
+        return new Revoked(ticketId, place.activityId(), place.sequence(), use == null ? now : use.at(), false);
     }
 
     private boolean holds(TicketPlace place, TicketId ticketId) {

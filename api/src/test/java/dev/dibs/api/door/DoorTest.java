@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
 
 class DoorTest {
     private final DoorWorld world = new DoorWorld();
@@ -108,6 +109,21 @@ class DoorTest {
                 .isEqualTo("already-redeemed");
         assertThat(problem(door.redeem(press("CODE-0", "south", "press-1"))).kind())
                 .isEqualTo("already-redeemed");
+    }
+
+    @Test
+    void theSameRequestAtTwoInstancesAtOnceIsToldWhatTheLogSays() {
+        // Given another instance, whose record of the same press comes first and is taken for this one's
+        long earlier = world.clock.millis() - 7;
+        Door late = world.door(event -> {
+            TicketRedeemed mine = (TicketRedeemed) event;
+            return Mono.just(world.log.append(
+                    new TicketRedeemed(mine.eventId(), earlier, MOVIE, mine.ticketId(), mine.sequence(), mine.gate())));
+        });
+
+        LetIn letIn = (LetIn) now(late.redeem(press("CODE-0", "north", "press-1")));
+
+        assertThat(letIn.redeemedAt()).isEqualTo(earlier);
     }
 
     @Test

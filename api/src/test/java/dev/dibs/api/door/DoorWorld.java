@@ -10,6 +10,7 @@ import dev.dibs.api.operations.MemoryLog;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.tickets.TicketPlaces;
+import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketGrabbed;
@@ -96,7 +97,11 @@ final class DoorWorld implements CodeIndex, TicketCodes, TicketPlaces {
 
     /** As another instance has it: the same log, and nothing else in common. */
     Door door() {
-        return new Door(this, this, catalogue, log, new LogDecision(log, PATIENCE), clock, UUID::randomUUID);
+        return door(log);
+    }
+
+    Door door(FactWriter facts) {
+        return new Door(this, this, catalogue, log, new LogDecision(facts, PATIENCE), clock, UUID::randomUUID);
     }
 
     Revocations revocations() {
