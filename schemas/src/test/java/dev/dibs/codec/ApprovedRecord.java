@@ -2,6 +2,9 @@ package dev.dibs.codec;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.activity.TicketType;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
@@ -28,6 +31,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -65,7 +69,7 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 new ApprovedRecord(
                         "Activity.v1",
                         Topics.ACTIVITIES,
-                        activity(),
+                        activity(entry()),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
                 new ApprovedRecord(
@@ -98,7 +102,13 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     static List<ApprovedRecord> readOnly() {
         return List.of(
                 event("TicketGrabbed.v1.with-unknown-fields", grabbed("5f2b9c")),
-                event("TicketGrabbed.v1.without-address", grabbed("")));
+                event("TicketGrabbed.v1.without-address", grabbed("")),
+                new ApprovedRecord(
+                        "Activity.v1.without-entry",
+                        Topics.ACTIVITIES,
+                        activity(Entry.OPEN),
+                        ActivityCodec::decode,
+                        activity -> ActivityCodec.encode((Activity) activity)));
     }
 
     byte[] bytes() {
@@ -140,7 +150,7 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 MOVIE, 5_000_000_000L, 499, TICKET, ALICE, new RequestId("r-5d1f"), TIME - 9, TIME, SEAT, addressHash);
     }
 
-    private static Activity activity() {
+    private static Activity activity(Entry entry) {
         return new Activity(
                 MOVIE,
                 "电影之夜 Movie night",
@@ -155,7 +165,15 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new TicketType(new TicketKind("box"), "Box", "", "", 1_795_204_800L, 1_795_219_200L)),
                 ActivityState.PUBLISHED,
                 3,
-                17);
+                17,
+                entry);
+    }
+
+    private static Entry entry() {
+        return new Entry(
+                Optional.of(new RequiredClaim("department", "sales 销售")),
+                "3-9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d",
+                new Gate(60, 16));
     }
 
     private static GrabResult result() {

@@ -2,6 +2,7 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -64,7 +65,7 @@ final class ActivityDocument {
                 tickets,
                 ActivityState.DRAFT,
                 1,
-                0));
+                0, Entry.OPEN));
     }
 
     /** Reads a change of an activity's window. */
@@ -196,6 +197,6 @@ final class ActivityDocument {
     }
 
     private static Activity activity(String name, long start, long end, int limit, List<TicketType> tickets) {
-        return new Activity(ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0);
+        return new Activity(ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0, Entry.OPEN);
     }
 }

@@ -2,6 +2,7 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.api.operations.ActivityDocument.WindowChange;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -119,6 +120,6 @@ final class Lifecycle {
                 activity.tickets(),
                 activity.state(),
                 version,
-                logStart);
+                logStart, Entry.OPEN);
     }
 }

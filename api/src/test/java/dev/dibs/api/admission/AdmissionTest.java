@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission.Decision;
@@ -43,7 +44,7 @@ class AdmissionTest {
     private static Activity activity(ActivityState activityState, String requiredRole) {
         TicketType ticket = new TicketType(KIND, "A ticket", "", "", 0, 10_000);
         return new Activity(
-                ID, "An activity", "", "", OPENS, CLOSES, 1, requiredRole, List.of(ticket), activityState, 1, 0);
+                ID, "An activity", "", "", OPENS, CLOSES, 1, requiredRole, List.of(ticket), activityState, 1, 0, Entry.OPEN);
     }
 
     private static Activity published() {

@@ -3,6 +3,7 @@ package dev.dibs.api.grab;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.access.Principal;
@@ -119,7 +120,7 @@ public final class GrabWorld implements AutoCloseable {
                 List.of(new TicketType(KIND, "A ticket", "", "", now, now + 7_200)),
                 state,
                 version,
-                0);
+                0, Entry.OPEN);
     }
 
     public void save(Activity activity) {
