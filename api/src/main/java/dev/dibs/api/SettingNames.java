@@ -20,6 +20,7 @@ final class SettingNames {
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
             "dibs.data.dir",
+            "dibs.eligibility.max-accounts",
             "dibs.health.file",
             "dibs.home",
             "dibs.import.max-bytes",

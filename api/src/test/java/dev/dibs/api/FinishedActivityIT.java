@@ -237,7 +237,8 @@ class FinishedActivityIT {
 
     private Activity activity(ActivityId id, long version, long end, long logStart) {
         TicketType seat = new TicketType(SEAT, "Seat", "", "", 1, end);
-        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
+        return new Activity(
+                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
     }
 
     private void keysOf(ActivityId id) {

@@ -114,7 +114,19 @@ final class RestartFigures {
         int partition = Topics.partition(id, TestTopics.PARTITIONS);
         TicketType seat = new TicketType(SEAT, "Seat", "", "", 1, end);
         log.write(new Activity(
-                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, 1, offsets[partition], Entry.OPEN));
+                id,
+                "n",
+                "",
+                "",
+                1,
+                end,
+                1,
+                "",
+                List.of(seat),
+                ActivityState.PUBLISHED,
+                1,
+                offsets[partition],
+                Entry.OPEN));
         long epoch = offsets[partition];
         send(producer, partition, new EpochOpened(UUID.randomUUID(), 1, id, "nonce", "fence", 1));
         send(producer, partition, new StockAdded(UUID.randomUUID(), 1, id, 0, winners, SEAT, new ImportId("import")));

@@ -67,7 +67,8 @@ final class Sale {
                 List.of(new TicketType(KIND, "Any seat", "", "", START / 1_000, FAR_AWAY)),
                 state,
                 1,
-                0, Entry.OPEN);
+                0,
+                Entry.OPEN);
         TestLog.append(configuration);
     }
 

@@ -437,6 +437,7 @@ final class ProjectorIT {
 
     private static Activity activity(ActivityId id, long version, long end, long logStart) {
         TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, end);
-        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
+        return new Activity(
+                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
     }
 }

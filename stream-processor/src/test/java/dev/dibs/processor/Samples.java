@@ -34,7 +34,19 @@ public final class Samples {
     public static Activity activity(ActivityId activityId, String name, String ticketName) {
         TicketType ticket = new TicketType(KIND, ticketName, "", "", SECOND, SECOND + 1);
         return new Activity(
-                activityId, name, "", "", SECOND, SECOND + 60, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN);
+                activityId,
+                name,
+                "",
+                "",
+                SECOND,
+                SECOND + 60,
+                1,
+                "",
+                List.of(ticket),
+                ActivityState.PUBLISHED,
+                1,
+                0,
+                Entry.OPEN);
     }
 
     public static EpochOpened epoch(int limit) {

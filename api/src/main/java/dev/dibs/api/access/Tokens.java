@@ -120,7 +120,8 @@ public final class Tokens {
         if (claims.getExpiration() == null) {
             throw new IllegalArgumentException("a token that never expires is not taken");
         }
-        Principal principal = Principal.of(new UserId(claims.getSubject()), roles(claims.get(ROLES)));
+        Principal principal =
+                Principal.of(new UserId(claims.getSubject()), roles(claims.get(ROLES)), TokenAttributes.of(claims));
         return new Verified(principal, claims.getExpiration().getTime());
     }
 

@@ -13,6 +13,7 @@ enum GrabAnswer {
     ALREADY_TAKEN("alreadyTaken"),
     NOT_ELIGIBLE("notEligible"),
     TOO_MANY_REQUESTS("tooManyRequests"),
+    BAD_PARAMETER("badParameter"),
     PAUSED("paused");
 
     private final String label;
@@ -32,6 +33,8 @@ enum GrabAnswer {
             return ALREADY_TAKEN;
         } else if (outcome instanceof GrabOutcome.NotStarted) {
             return NOT_STARTED;
+        } else if (outcome instanceof GrabOutcome.GateClosed) {
+            return BAD_PARAMETER;
         }
         return switch ((GrabOutcome.Plain) outcome) {
             case PENDING -> PENDING;

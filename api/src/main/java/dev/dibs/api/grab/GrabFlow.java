@@ -7,9 +7,13 @@ import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.Admission.Decision;
+import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GateRefusal;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.tickets.OwnedTicket;
@@ -36,6 +40,8 @@ public final class GrabFlow implements Grabs {
     private final Catalogue catalogue;
     private final LedgerView ledger;
     private final GrabRate rate;
+    private final Eligibility lists;
+    private final GrabTickets grabTickets;
     private final Claiming claiming;
     private final LogPublisher publisher;
     private final TicketCodes codes;
@@ -51,6 +57,8 @@ public final class GrabFlow implements Grabs {
             Catalogue catalogue,
             LedgerView ledger,
             GrabRate rate,
+            Eligibility lists,
+            GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
             TicketCodes codes,
@@ -62,6 +70,8 @@ public final class GrabFlow implements Grabs {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.rate = rate;
+        this.lists = lists;
+        this.grabTickets = grabTickets;
         this.claiming = claiming;
         this.publisher = publisher;
         this.codes = codes;
@@ -72,7 +82,8 @@ public final class GrabFlow implements Grabs {
     }
 
     @Override
-    public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+    public Mono<GrabOutcome> grab(
+            Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
         Activity activity = catalogue.find(activityId);
         if (activity == null) {
             // Not counted: whoever makes up ids must not fill the funnel with them.
@@ -85,13 +96,14 @@ public final class GrabFlow implements Grabs {
         if (!ledger.isCaughtUp()) {
             return counted(activityId, Plain.UNAVAILABLE);
         }
-        return decide(principal, activity, requestId, address);
+        return decide(principal, activity, requestId, address, pass);
     }
 
-    private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
+    private Mono<GrabOutcome> decide(
+            Principal principal, Activity activity, RequestId requestId, String address, Pass pass) {
         ActivityId activityId = activity.activityId();
         long now = clock.millis();
-        Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, now);
+        Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, lists, now);
         if (decision instanceof Decision.AlreadyGranted granted) {
             return counted(
                     activityId,
@@ -103,14 +115,25 @@ public final class GrabFlow implements Grabs {
                     owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)));
         }
         return switch ((Decision.Plain) decision) {
-            case PROCEED -> counted(activityId, claim(principal, activity, requestId, address, now));
+            case PROCEED -> {
+                GateRefusal refusal = atTheGate(principal, activity, pass, now);
+                yield refusal == null
+                        ? counted(activityId, claim(principal, activity, requestId, address, now))
+                        : counted(activityId, new GrabOutcome.GateClosed(refusal));
+            }
             case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY);
             case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000));
             case ENDED -> counted(activityId, Plain.ENDED);
             case PAUSED -> counted(activityId, Plain.PAUSED);
             case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE);
+            case ELIGIBILITY_UNKNOWN -> counted(activityId, Plain.UNAVAILABLE);
             case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT);
         };
+    }
+
+    /** Null where it lets pass. Comes after all else that memory knows: who is refused anyway need not work for it. */
+    private GateRefusal atTheGate(Principal principal, Activity activity, Pass pass, long now) {
+        return activity.entry().gate().isOpen() ? null : grabTickets.check(activity, principal, pass, now / 1_000);
     }
 
     /** What memory has decided: the way of most of a crowd, without any operator on it. */

@@ -2,13 +2,17 @@ package dev.dibs.api.http;
 
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Tokens;
+import dev.dibs.api.gate.GateRefusal;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.GrabOutcome.AlreadyTaken;
+import dev.dibs.api.grab.GrabOutcome.GateClosed;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.NotStarted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.grab.Grabs;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +20,14 @@ import reactor.core.publisher.Mono;
 final class GrabHandler {
     private static final Answer NONE = Answer.of(Ret.NOT_FOUND, "you have no ticket of this activity");
     private static final Answer NO_SUCH_ACTIVITY = Answer.of(Ret.NOT_FOUND, "no such activity");
+
+    private static final Map<GateRefusal, Answer> GATE_CLOSED = new EnumMap<>(GateRefusal.class);
+
+    static {
+        for (GateRefusal refusal : GateRefusal.values()) {
+            GATE_CLOSED.put(refusal, Answer.of(Ret.BAD_PARAMETER, refusal.message()));
+        }
+    }
 
     private final Grabs grabs;
     private final Tokens tokens;
@@ -42,7 +54,12 @@ final class GrabHandler {
     }
 
     private Mono<Answer> grab(Principal caller, Parameters parameters, ServerHttpRequest request) {
-        return grabs.grab(caller, parameters.activityId(), parameters.requestId(), addresses.of(request))
+        return grabs.grab(
+                        caller,
+                        parameters.activityId(),
+                        parameters.requestId(),
+                        addresses.of(request),
+                        parameters.pass())
                 .map(this::answer);
     }
 
@@ -63,6 +80,9 @@ final class GrabHandler {
         }
         if (outcome instanceof AlreadyTaken taken) {
             return Answer.of(Ret.ALREADY_TAKEN, json -> Fields.grabbed(json, taken.activity(), taken.ticket(), now()));
+        }
+        if (outcome instanceof GateClosed closed) {
+            return GATE_CLOSED.get(closed.reason());
         }
         NotStarted notStarted = (NotStarted) outcome;
         return Answer.of(Ret.NOT_STARTED, json -> {

@@ -5,6 +5,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
@@ -30,6 +31,7 @@ class HttpConfiguration {
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
+            GrabTickets grabTickets,
             KafkaCatalogue catalogue,
             ActivityListing listing,
             LedgerView ledger,
@@ -37,7 +39,7 @@ class HttpConfiguration {
             Accounts accounts) {
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts),
                 new HealthHandler(ledger, catalogue::isCaughtUp))::before;

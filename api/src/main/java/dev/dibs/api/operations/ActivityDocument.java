@@ -48,6 +48,7 @@ final class ActivityDocument {
         if (role != null && (role.length() > MAX_ROLE || !role.equals(role.strip()))) {
             fields.fault("required_role", "must have at most " + MAX_ROLE + " characters and no blanks around it");
         }
+        Entry entry = EntryDocument.read(fields);
         List<TicketType> tickets = tickets(fields);
         fields.refuseOthers();
         if (!faults.isEmpty()) {
@@ -65,7 +66,8 @@ final class ActivityDocument {
                 tickets,
                 ActivityState.DRAFT,
                 1,
-                0, Entry.OPEN));
+                0,
+                entry));
     }
 
     /** Reads a change of an activity's window. */
@@ -97,6 +99,7 @@ final class ActivityDocument {
         json.put("end_time", activity.endTime());
         json.put("limit_per_user", activity.limitPerUser());
         json.put("required_role", activity.requiredRole());
+        EntryDocument.render(json, activity.entry());
         json.put(
                 "tickets",
                 activity.tickets().stream().map(ActivityDocument::render).toList());
@@ -197,6 +200,7 @@ final class ActivityDocument {
     }
 
     private static Activity activity(String name, long start, long end, int limit, List<TicketType> tickets) {
-        return new Activity(ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0, Entry.OPEN);
+        return new Activity(
+                ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0, Entry.OPEN);
     }
 }

@@ -2,7 +2,6 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
-import dev.dibs.activity.Entry;
 import dev.dibs.api.operations.ActivityDocument.WindowChange;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -104,7 +103,9 @@ final class Lifecycle {
                 && one.endTime() == other.endTime()
                 && one.limitPerUser() == other.limitPerUser()
                 && one.requiredRole().equals(other.requiredRole())
-                && one.tickets().equals(other.tickets());
+                && one.tickets().equals(other.tickets())
+                // A list is no part of the document.
+                && one.entry().withList("").equals(other.entry().withList(""));
     }
 
     private static Activity with(Activity activity, long start, long end, long version, long logStart) {
@@ -120,6 +121,7 @@ final class Lifecycle {
                 activity.tickets(),
                 activity.state(),
                 version,
-                logStart, Entry.OPEN);
+                logStart,
+                activity.entry());
     }
 }

@@ -224,7 +224,8 @@ class KafkaCatalogueIT {
                 activity.tickets(),
                 activity.state(),
                 version,
-                activity.logStart(), Entry.OPEN);
+                activity.logStart(),
+                Entry.OPEN);
     }
 
     private static void append(ActivityId key, byte[] value) {

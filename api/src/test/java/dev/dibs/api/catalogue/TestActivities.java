@@ -28,7 +28,8 @@ public final class TestActivities {
                 List.of(ticket),
                 state,
                 version,
-                0, Entry.OPEN);
+                0,
+                Entry.OPEN);
     }
 
     public static Activity published(String id, long start, long end) {

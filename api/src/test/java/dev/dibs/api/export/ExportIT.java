@@ -81,7 +81,8 @@ class ExportIT {
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
-                .save(new Activity(ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
+                .save(new Activity(
+                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
                 .block(PATIENCE);
         server = serve(UnaryOperator.identity());
     }

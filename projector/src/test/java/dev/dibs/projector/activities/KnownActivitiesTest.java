@@ -110,13 +110,37 @@ final class KnownActivitiesTest {
 
     private static Activity activity(ActivityId id, long logStart, long version) {
         return new Activity(
-                id, "n", "", "", 1, ENDS_AT, 1, "", List.of(seat(ENDS_AT)), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
+                id,
+                "n",
+                "",
+                "",
+                1,
+                ENDS_AT,
+                1,
+                "",
+                List.of(seat(ENDS_AT)),
+                ActivityState.PUBLISHED,
+                version,
+                logStart,
+                Entry.OPEN);
     }
 
     /** Whose sale is over as early, but whose tickets can be used for longer. */
     private static Activity activityUntil(ActivityId id, long logStart, long ticketsEnd) {
         return new Activity(
-                id, "n", "", "", 1, ENDS_AT, 1, "", List.of(seat(ticketsEnd)), ActivityState.PUBLISHED, 1, logStart, Entry.OPEN);
+                id,
+                "n",
+                "",
+                "",
+                1,
+                ENDS_AT,
+                1,
+                "",
+                List.of(seat(ticketsEnd)),
+                ActivityState.PUBLISHED,
+                1,
+                logStart,
+                Entry.OPEN);
     }
 
     private static TicketType seat(long end) {

@@ -118,6 +118,7 @@ public abstract class ActivityStoreContract {
                 tickets,
                 ActivityState.PUBLISHED,
                 version,
-                50, Entry.OPEN);
+                50,
+                Entry.OPEN);
     }
 }
