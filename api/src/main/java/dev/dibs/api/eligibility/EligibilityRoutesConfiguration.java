@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The operators' calls for lists. */
 @Configuration(proxyBeanMethods = false)
-class EligibilityRoutes {
+class EligibilityRoutesConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> eligibilityRoutes(
