@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            EligibilityCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
             BenchCommand.class,

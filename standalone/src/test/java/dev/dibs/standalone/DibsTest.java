@@ -46,6 +46,9 @@ class DibsTest {
                     import --codes codes.csv                   | --activity
                     import --activity a.yaml --starts-in soon  | soon
                     audit --wait 1y                            | 1y
+                    eligibility                                | import, check or clear
+                    eligibility import --activity a            | --accounts
+                    eligibility check                          | --activity
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));
@@ -141,6 +144,23 @@ class DibsTest {
     @ValueSource(strings = {"--buyers=0", "--connections=0"})
     void aSenselessCrowdIsToldInOneLine(String option) {
         assertOneLine(Program.run("demo", option), option.substring(0, option.indexOf('=')));
+    }
+
+    @Test
+    void aListThatIsNotThereIsToldInOneLine() {
+        Path none = folder.resolve("none.csv");
+
+        assertOneLine(
+                Program.run(
+                        "eligibility",
+                        "import",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--activity",
+                        "a",
+                        "--accounts",
+                        none.toString()),
+                "none.csv cannot be read: no such file");
     }
 
     private static void assertOneLine(Program program, String contains) {

@@ -146,11 +146,24 @@ public final class OperatorClient {
         }
     }
 
+    /**
+     * Any call of an operator, for the clients of single areas in this package.
+     *
+     * @param headers names and values in turn
+     */
+    HttpResponse<byte[]> call(String method, String path, BodyPublisher body, Duration timeout, String... headers) {
+        HttpRequest.Builder request = call(path, timeout);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, method, body);
+    }
+
     private HttpRequest.Builder call(String path, Duration timeout) {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
     }
 
-    private static String path(String activityId) {
+    static String path(String activityId) {
         return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
     }
 
@@ -218,7 +231,7 @@ public final class OperatorClient {
         }
     }
 
-    private JsonNode json(HttpResponse<byte[]> response) {
+    JsonNode json(HttpResponse<byte[]> response) {
         try {
             return json.readTree(response.body());
         } catch (JacksonException e) {
