@@ -82,8 +82,14 @@ public final class EligibilityLists implements Eligibility, SmartLifecycle {
     /** Takes a list that is in force now, for whoever has it in the hand already. */
     void put(ActivityId activityId, String list, AccountSet accounts) {
         if (hasRoom(activityId, accounts.size())) {
-            loaded.put(activityId, new Loaded(list, accounts));
+            take(activityId, new Loaded(list, accounts));
         }
+    }
+
+    /** Of two lists of an activity the later one stays: one that was read meanwhile may be older than one that was put. */
+    private void take(ActivityId activityId, Loaded fresh) {
+        loaded.merge(
+                activityId, fresh, (old, now) -> ListName.version(old.list) > ListName.version(now.list) ? old : now);
     }
 
     /** Whether the activity's list may have so many accounts, beside the lists of all other activities. */
@@ -127,8 +133,8 @@ public final class EligibilityLists implements Eligibility, SmartLifecycle {
         ActivityId id = activity.activityId();
         String list = activity.entry().eligibilityList();
         try {
-            // What is replaced goes first: memory is for one of them.
-            loaded.remove(id);
+            // What is replaced goes first: memory is for one of them. Not what somebody has put here just now.
+            loaded.computeIfPresent(id, (key, old) -> old.list.equals(list) ? old : null);
             Integer size = store.size(id, list).toFuture().get(READ_AT_MOST.toSeconds(), TimeUnit.SECONDS);
             if (size != null && !hasRoom(id, size)) {
                 throw new IllegalStateException(
@@ -136,7 +142,7 @@ public final class EligibilityLists implements Eligibility, SmartLifecycle {
                                 .formatted(size, maxAccounts));
             }
             AccountSet accounts = store.read(id, list).toFuture().get(READ_AT_MOST.toSeconds(), TimeUnit.SECONDS);
-            loaded.put(id, new Loaded(list, accounts));
+            take(id, new Loaded(list, accounts));
             log.info("A list is in force; activityId={} list={} accounts={}", id, list, accounts.size());
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             missing.occurred("A list is not here, nobody is let in; activityId=" + id + " list=" + list, cause(e));

@@ -15,4 +15,8 @@ final class ListName {
     static String hash(String list) {
         return list.substring(list.indexOf('-') + 1);
     }
+
+    static long version(String list) {
+        return Long.parseLong(list.substring(0, list.indexOf('-')));
+    }
 }

@@ -99,6 +99,22 @@ class EligibilityListsTest {
     }
 
     @Test
+    void whatWasPutHereStaysThoughTheStoreIsAwayAndAnOlderOneComesLate() {
+        Activity first = saved(ID, AccountSetTest.of("anna"));
+        lists.start();
+        store.goAway();
+        Activity second = saved(ID, AccountSetTest.of("berta"));
+
+        lists.put(ID, second.entry().eligibilityList(), AccountSetTest.of("berta"));
+        lists.put(ID, first.entry().eligibilityList(), AccountSetTest.of("anna"));
+
+        await().during(Duration.ofMillis(1_500))
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask("berta")).isEqualTo(Answer.LISTED));
+        assertThat(ask("anna")).isEqualTo(Answer.NOT_LISTED);
+    }
+
+    @Test
     void aListThatIsNotWhatItsNameSaysLetsNobodyIn() {
         Activity activity = saved(ID, AccountSetTest.of("anna"));
         store.lists().put(ID + ":" + activity.entry().eligibilityList(), AccountSetTest.of("anna", "berta"));
