@@ -1,7 +1,13 @@
 package dev.dibs.api.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProofOfWorkTest {
 
     @Test
-    void isTheNumberOfZeroBitsThatAnyOtherProgramSees() {
+    void isTheNumberOfZeroBitsThatAnyOtherProgramSees() throws Exception {
         String proof = ProofOfWork.solve("dibs", 12);
 
         assertThat(ProofOfWork.holds("dibs", proof, 12)).isTrue();
@@ -17,14 +23,9 @@ class ProofOfWorkTest {
         assertThat(ProofOfWork.holds("dibs", proof, 0)).isTrue();
     }
 
-    private static String sha256(String text) {
-        try {
-            return java.util.HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -33,6 +34,30 @@ class ProofOfWorkTest {
 
         assertThat(ProofOfWork.holds("one", proof, 16)).isTrue();
         assertThat(ProofOfWork.holds("two", proof, 16)).isFalse();
+    }
+
+    @Test
+    void theExampleForBrowsersFindsProofs() throws Exception {
+        assumeThat(nodeIsInstalled()).as("node is installed").isTrue();
+        Process node = new ProcessBuilder("node", "../examples/gate/solve.mjs", "a-challenge", "10")
+                .redirectErrorStream(true)
+                .start();
+
+        String proof = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+
+        assertThat(ProofOfWork.isWellFormed(proof)).as(proof).isTrue();
+        assertThat(ProofOfWork.holds("a-challenge", proof, 10)).as(proof).isTrue();
+    }
+
+    private static boolean nodeIsInstalled() {
+        try {
+            return new ProcessBuilder("node", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @ParameterizedTest
