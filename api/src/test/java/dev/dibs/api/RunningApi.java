@@ -1,11 +1,8 @@
 package dev.dibs.api;
 
-import static org.awaitility.Awaitility.await;
-
-import dev.dibs.api.access.Role;
-import dev.dibs.api.access.Tokens;
+import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.documents.Documents;
-import dev.dibs.ids.UserId;
+import dev.dibs.testkit.TestServers;
 import dev.dibs.testkit.TestTopics;
 import java.io.IOException;
 import java.net.URI;
@@ -15,62 +12,46 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One instance of the whole service, as operators and buyers see it over HTTP. */
+/** One whole instance of the API on the servers of the tests, and whoever calls it over HTTP. */
 public final class RunningApi implements AutoCloseable {
-    public static final String SECRET = "not-a-secret-but-long-enough-for-tests";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PENDING = 1;
-    private static final int UNAVAILABLE = -3;
+    public static final String SECRET = "only-for-tests-0123456789-0123456789";
+    public static final String ADMIN_PASSWORD = "operators-password-for-tests";
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What came back. */
-    public record Reply(int status, JsonNode body) {
-        /** Of a buyers' answer. */
-        public int ret() {
-            return body.path("ret").asInt(Integer.MIN_VALUE);
-        }
+    private static final JsonMapper JSON = new JsonMapper();
 
-        public JsonNode data() {
-            return body.path("data");
-        }
-
-        public String message() {
-            return body.path("message").asString("");
-        }
-    }
-
-    private final ConfigurableApplicationContext context;
-    private final URI address;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final JsonMapper json = new JsonMapper();
-    private final String operator;
+    private final ConfigurableApplicationContext context;
+    private final URI base;
 
     private RunningApi(ConfigurableApplicationContext context) {
         this.context = context;
-        this.address = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-        this.operator = context.getBean(Tokens.class).issue(new UserId("admin"), Set.of(Role.OPERATOR));
+        this.base = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /** @param parts other parts than usual, such as one without a guard */
-    public static RunningApi start(String kafka, String redis, String mongodb, Class<?>... parts) {
-        RunningApi api = new RunningApi(ApiApplication.builder()
-                .sources(parts)
-                .run(
-                        "--dibs.port=0",
-                        "--dibs.kafka=" + kafka,
-                        "--dibs.redis=" + redis,
-                        "--dibs.mongodb=" + mongodb,
-                        "--dibs.database=" + Documents.DATABASE,
-                        "--dibs.partitions=" + TestTopics.PARTITIONS,
-                        "--dibs.rate.grabs=0",
-                        "--dibs.jwt.secret=" + SECRET));
-        await().atMost(PATIENCE).until(() -> api.get("/readyz", "").status() == 200);
+    /** @param settings beside those that every instance needs */
+    public static RunningApi start(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--dibs.port=0",
+                "--dibs.kafka=" + TestServers.kafka(),
+                "--dibs.redis=" + TestServers.redis(),
+                "--dibs.mongodb=" + TestServers.mongodb(),
+                "--dibs.database=" + Documents.DATABASE,
+                "--dibs.partitions=" + TestTopics.PARTITIONS,
+                "--dibs.jwt.secret=" + SECRET,
+                "--dibs.admin.password=" + ADMIN_PASSWORD));
+        arguments.addAll(List.of(settings));
+        RunningApi api = new RunningApi(ApiApplication.builder().run(arguments.toArray(String[]::new)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> api.bean(LedgerView.class).isCaughtUp());
         return api;
     }
 
@@ -78,79 +59,60 @@ public final class RunningApi implements AutoCloseable {
         return context.getBean(type);
     }
 
-    public String token(String user, String... roles) {
-        return bean(Tokens.class).issue(new UserId(user), Set.of(roles));
+    public ConfigurableApplicationContext context() {
+        return context;
     }
 
-    /** Creates an activity that is on sale, imports its codes, and publishes it. */
-    public void onSale(String id, int stock, int limit, String more) {
-        draft(id, stock, limit, System.currentTimeMillis() / 1_000 - 10, more);
-        // Opening takes its time on a busy machine; publishing again waits on.
-        await().atMost(PATIENCE)
-                .until(() -> operate("POST", path(id, "/publish"), null, "").status() == 200);
+    /** A request to this instance; the token may be null. */
+    public HttpRequest.Builder request(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    /** The same, not published, with a start. */
-    public void draft(String id, int stock, int limit, long start, String more) {
-        String yaml = """
-                id: %s
-                name: A sale
-                start_time: %d
-                end_time: %d
-                limit_per_user: %d
-                tickets: [{kind: standard, name: Standard, start_time: 1, end_time: 4102444800}]
-                """.formatted(id, start, start + 7_200, limit) + more;
-        expect(201, operate("POST", "/admin/activities", "application/yaml", yaml));
-        String codes = IntStream.range(0, stock)
-                .mapToObj(i -> id + "-" + i + ",standard")
-                .collect(Collectors.joining("\n", "code,ticket\n", "\n"));
-        expect(200, operate("POST", path(id, "/codes"), "text/csv", codes));
+    public HttpResponse<String> get(String path, String token) {
+        return send(request(path, token).GET());
     }
 
-    public static String path(String activityId, String below) {
-        return "/admin/activities/" + activityId + below;
+    public HttpResponse<String> post(String path, String token, String type, String body) {
+        return send(request(path, token).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
-    private static void expect(int status, Reply reply) {
-        if (reply.status() != status) {
-            throw new IllegalStateException("Answered " + reply);
-        }
+    /** As {@code account=…&password=…}, until the machine has time for the password. */
+    public HttpResponse<String> form(String path, String body) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> post(path, null, "application/x-www-form-urlencoded", body),
+                        answer -> answer.statusCode() != 503);
     }
 
-    public Reply operate(String method, String path, String contentType, String body) {
-        return send(method, path, operator, contentType, body);
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request.build(), BodyHandlers.ofString());
     }
 
-    public Reply get(String path, String token) {
-        return send("GET", path, token, null, "");
-    }
-
-    /** Grabs with the same request until something is decided, as clients are told to. */
-    public Reply grab(String activityId, String token, String more) {
-        String path = "/ticket/get?actId=" + activityId + more;
-        return await().atMost(PATIENCE)
-                .until(() -> get(path, token), reply -> reply.ret() != UNAVAILABLE && reply.ret() != PENDING);
-    }
-
-    public Reply send(String method, String path, String token, String contentType, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(PATIENCE)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (contentType != null) {
-            request.header("Content-Type", contentType);
-        }
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), json.readTree(response.body()));
+            return http.send(request, handler);
         } catch (IOException e) {
-            throw new IllegalStateException(path + " was not answered", e);
+            throw new IllegalStateException(request.uri() + " did not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted", e);
         }
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** What a buyer's answer says. */
+    public static int ret(HttpResponse<String> response) {
+        return json(response).get("ret").intValue();
+    }
+
+    /** A field of a buyer's answer. */
+    public static String data(HttpResponse<String> response, String field) {
+        return json(response).get("data").get(field).stringValue();
     }
 
     @Override

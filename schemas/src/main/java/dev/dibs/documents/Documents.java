@@ -18,6 +18,10 @@ public final class Documents {
     public static final String CODE_FINGERPRINTS = "code_fingerprints";
     /** Lists of the accounts that may take part, in chunks; {@code _id} is {@link #eligibilityChunkId}. */
     public static final String ELIGIBILITY_LISTS = "eligibility_lists";
+    /** Uploads of codes and how far they are; {@code _id} is activityId:job. Written by the API only. */
+    public static final String IMPORT_JOBS = "import_jobs";
+    /** Operators' calls under an Idempotency-Key, and what was answered; {@code _id} is a hash of who and key. */
+    public static final String OPERATOR_CALLS = "operator_calls";
     /** Activities as last configured; {@code _id} is the activity id. A projection. */
     public static final String ACTIVITIES = "activities";
     /** Ticket kinds as last configured; {@code _id} is activityId:kind. A projection. */

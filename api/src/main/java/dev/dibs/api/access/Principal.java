@@ -3,6 +3,7 @@ package dev.dibs.api.access;
 import dev.dibs.activity.RequiredClaim;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ import java.util.Set;
  */
 public record Principal(
         UserId userId, Fingerprint fingerprint, Set<String> roles, Map<String, Set<String>> attributes) {
+    /** The operators' own account: nobody can register it, and no other login can name it. */
+    public static final String ADMIN = "admin";
+
     public Principal {
         roles = Set.copyOf(roles);
         attributes = Map.copyOf(attributes);
@@ -34,5 +38,10 @@ public record Principal(
 
     public boolean has(String role) {
         return roles.contains(role);
+    }
+
+    /** Whether the caller may take part in sales; see {@link Role}. */
+    public boolean mayBuy() {
+        return roles.isEmpty() || has(Role.BUYER) || Collections.disjoint(roles, Role.ALL);
     }
 }

@@ -1,11 +1,11 @@
 package dev.dibs.api.eligibility;
 
-import static dev.dibs.api.RunningApi.path;
+import static dev.dibs.api.SellingApi.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dibs.api.RunningApi;
-import dev.dibs.api.RunningApi.Reply;
+import dev.dibs.api.SellingApi;
+import dev.dibs.api.SellingApi.Reply;
 import dev.dibs.servers.EmbeddedKafka;
 import dev.dibs.servers.EmbeddedMongo;
 import dev.dibs.servers.EmbeddedRedis;
@@ -41,7 +41,7 @@ class EligibilityJourneyIT {
     private EmbeddedKafka kafka;
     private EmbeddedRedis redis;
     private EmbeddedMongo mongo;
-    private RunningApi one;
+    private SellingApi one;
 
     @BeforeEach
     void start() {
@@ -62,8 +62,8 @@ class EligibilityJourneyIT {
         kafka.close();
     }
 
-    private RunningApi another(Class<?>... parts) {
-        return RunningApi.start(kafka.bootstrapServers(), redis.uri(), mongo.uri(), parts);
+    private SellingApi another(Class<?>... parts) {
+        return SellingApi.start(kafka.bootstrapServers(), redis.uri(), mongo.uri(), parts);
     }
 
     private static String csv(int from, int to) {
@@ -76,24 +76,24 @@ class EligibilityJourneyIT {
         return one.operate(method, path(id, "/eligibility"), type, body);
     }
 
-    private static Reply grab(RunningApi api, String id, String user) {
+    private static Reply grab(SellingApi api, String id, String user) {
         return api.grab(id, api.token(user, "buyer"), "&requestId=r1");
     }
 
     /** One attempt. */
-    private static int ret(RunningApi api, String id, String user) {
+    private static int ret(SellingApi api, String id, String user) {
         return api.get("/ticket/get?actId=" + id + "&requestId=r1", api.token(user, "buyer"))
                 .ret();
     }
 
     /** A change reaches the other instance in a moment; a refusal costs nothing and can be repeated. */
-    private static void awaitRefusal(RunningApi api, String id, String user) {
+    private static void awaitRefusal(SellingApi api, String id, String user) {
         await().atMost(PATIENCE).until(() -> ret(api, id, user) == NOT_ELIGIBLE);
     }
 
     @Test
     void onlyWhoIsOnTheListTakesPartAndTheListChangesDuringTheSale() {
-        try (RunningApi two = another()) {
+        try (SellingApi two = another()) {
             one.onSale("club", 100, 1, "");
             assertThat(one.operate("GET", path("club", "/eligibility"), null, "")
                             .body())
@@ -183,7 +183,7 @@ class EligibilityJourneyIT {
         assertThat(grab(one, "club", "user-9").ret())
                 .as("the list is as it was")
                 .isZero();
-        try (RunningApi fresh = another()) {
+        try (SellingApi fresh = another()) {
             assertThat(ret(fresh, "club", "user-2")).isEqualTo(UNDECIDED);
             assertThat(ret(fresh, "club", "mallory")).isEqualTo(UNDECIDED);
             assertThat(grab(one, "club", "user-3").ret()).isZero();
@@ -201,7 +201,7 @@ class EligibilityJourneyIT {
         assertThat(list("PUT", "club", "text/csv", csv(0, 10)).status()).isEqualTo(200);
         mongo.close();
 
-        try (RunningApi trusting = another(TrustingEligibility.class)) {
+        try (SellingApi trusting = another(TrustingEligibility.class)) {
             assertThat(grab(trusting, "club", "mallory").ret()).isZero();
         }
     }
@@ -228,7 +228,7 @@ class EligibilityJourneyIT {
                 .claim("roles", List.of("member"))
                 .claim("department", department)
                 .expiration(Date.from(Instant.now().plusSeconds(600)))
-                .signWith(Keys.hmacShaKeyFor(RunningApi.SECRET.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)
+                .signWith(Keys.hmacShaKeyFor(SellingApi.SECRET.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)
                 .compact();
     }
 

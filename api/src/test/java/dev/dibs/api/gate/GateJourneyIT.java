@@ -1,12 +1,12 @@
 package dev.dibs.api.gate;
 
-import static dev.dibs.api.RunningApi.path;
+import static dev.dibs.api.SellingApi.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.activity.Activity;
-import dev.dibs.api.RunningApi;
-import dev.dibs.api.RunningApi.Reply;
+import dev.dibs.api.SellingApi;
+import dev.dibs.api.SellingApi.Reply;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.ids.ActivityId;
@@ -27,15 +27,15 @@ class GateJourneyIT {
     private static final int BITS = 12;
     private static final int BAD_PARAMETER = -9;
 
-    private static RunningApi one;
-    private static RunningApi two;
+    private static SellingApi one;
+    private static SellingApi two;
 
     private final String id = TestIds.activity("hot").value();
 
     @BeforeAll
     static void start() {
-        one = RunningApi.start(TestServers.kafka(), TestServers.redis(), TestServers.mongodb());
-        two = RunningApi.start(TestServers.kafka(), TestServers.redis(), TestServers.mongodb());
+        one = SellingApi.start(TestServers.kafka(), TestServers.redis(), TestServers.mongodb());
+        two = SellingApi.start(TestServers.kafka(), TestServers.redis(), TestServers.mongodb());
     }
 
     @AfterAll
@@ -48,19 +48,19 @@ class GateJourneyIT {
         return "gate: {grab_ticket: true, grab_ticket_seconds: 300, proof_of_work_bits: " + bits + "}\n";
     }
 
-    private Reply detail(RunningApi api, String user) {
+    private Reply detail(SellingApi api, String user) {
         return api.get("/act/detail?actId=" + id, api.token(user));
     }
 
     /** What the page does: ask for the ticket, work, grab. */
-    private String pass(RunningApi api, String user) {
+    private String pass(SellingApi api, String user) {
         Reply detail = detail(api, user);
         String ticket = detail.data().path("grabTicket").asString("");
         int bits = detail.data().path("proofOfWorkBits").asInt();
         return "&grabTicket=" + ticket + (bits == 0 ? "" : "&proof=" + ProofOfWork.solve(ticket, bits));
     }
 
-    private Reply grab(RunningApi api, String user, String more) {
+    private Reply grab(SellingApi api, String user, String more) {
         return api.grab(id, api.token(user), "&requestId=r1" + more);
     }
 

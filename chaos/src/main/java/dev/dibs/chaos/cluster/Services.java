@@ -60,6 +60,10 @@ final class Services {
                                 "--dibs.replication=" + COPIES,
                                 "--dibs.instance=" + name,
                                 "--dibs.port=" + port,
+                                // What is broken here are servers. A crowd that presses again and again while they
+                                // are, all from one address, would meet the limits instead.
+                                "--dibs.rate.grabs=0",
+                                "--dibs.rate.address.per-second=0",
                                 "--server.address=127.0.0.1"))
                 .with(Map.of("DIBS_JWT_SECRET", secrets.tokenKey(), "DIBS_ADMIN_PASSWORD", secrets.adminPassword()));
         apis.add(new Member(name, folder.resolve(name), pids, launch, () -> Probe.isOk(url.resolve("/readyz"))));
