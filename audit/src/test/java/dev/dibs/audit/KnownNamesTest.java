@@ -60,6 +60,7 @@ class KnownNamesTest {
                 List.of(new TicketType(SEAT, ticket, "", "", 1, 2)),
                 ActivityState.DRAFT,
                 version,
-                0, Entry.OPEN);
+                0,
+                Entry.OPEN);
     }
 }

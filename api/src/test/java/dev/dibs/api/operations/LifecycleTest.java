@@ -196,8 +196,7 @@ class LifecycleTest {
         assertThat(gated).isEqualTo(new Entry(Optional.empty(), listed.eligibilityList(), new Gate(60, 0)));
         assertThat(saved(edited(published.withEntry(gated), "{\"gate\": null}", 0)))
                 .isEqualTo(listed);
-        assertThat(describe(edited(
-                        published.withState(ActivityState.ENDED), "{\"gate\": {\"grab_ticket\": true}}", 0)))
+        assertThat(describe(edited(published.withState(ActivityState.ENDED), "{\"gate\": {\"grab_ticket\": true}}", 0)))
                 .isEqualTo("refused");
     }
 
