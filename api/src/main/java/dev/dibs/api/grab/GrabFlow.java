@@ -7,10 +7,14 @@ import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.Admission.Decision;
+import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.admission.TooMuch;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GateRefusal;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.tickets.OwnedTicket;
@@ -37,6 +41,8 @@ public final class GrabFlow implements Grabs {
     private final Catalogue catalogue;
     private final LedgerView ledger;
     private final GrabRate rate;
+    private final Eligibility lists;
+    private final GrabTickets grabTickets;
     private final Claiming claiming;
     private final LogPublisher publisher;
     private final TicketCodes codes;
@@ -52,6 +58,8 @@ public final class GrabFlow implements Grabs {
             Catalogue catalogue,
             LedgerView ledger,
             GrabRate rate,
+            Eligibility lists,
+            GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
             TicketCodes codes,
@@ -63,6 +71,8 @@ public final class GrabFlow implements Grabs {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.rate = rate;
+        this.lists = lists;
+        this.grabTickets = grabTickets;
         this.claiming = claiming;
         this.publisher = publisher;
         this.codes = codes;
@@ -73,7 +83,8 @@ public final class GrabFlow implements Grabs {
     }
 
     @Override
-    public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+    public Mono<GrabOutcome> grab(
+            Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
         TooMuch refused = rate.check(principal, activityId, requestId, address);
         Activity activity = catalogue.find(activityId);
         if (activity == null) {
@@ -91,17 +102,18 @@ public final class GrabFlow implements Grabs {
             rate.undecided(principal, activityId, requestId);
             return counted(activityId, Plain.UNAVAILABLE, address);
         }
-        return decide(principal, activity, requestId, address);
+        return decide(principal, activity, requestId, address, pass);
     }
 
     private static GrabOutcome tooMany(TooMuch refused) {
         return new GrabOutcome.TooMany(refused.blocked(), refused.retryAfterSeconds());
     }
 
-    private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
+    private Mono<GrabOutcome> decide(
+            Principal principal, Activity activity, RequestId requestId, String address, Pass pass) {
         ActivityId activityId = activity.activityId();
         long now = clock.millis();
-        Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, now);
+        Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, lists, now);
         if (decision instanceof Decision.AlreadyGranted granted) {
             return counted(
                     principal,
@@ -119,16 +131,32 @@ public final class GrabFlow implements Grabs {
                     address);
         }
         return switch ((Decision.Plain) decision) {
-            case PROCEED ->
-                counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now), address);
+            case PROCEED -> {
+                GateRefusal refusal = atTheGate(principal, activity, pass, now);
+                yield refusal == null
+                        ? counted(
+                                principal,
+                                activityId,
+                                requestId,
+                                claim(principal, activity, requestId, address, now),
+                                address)
+                        : counted(activityId, new GrabOutcome.GateClosed(refusal), address);
+            }
             case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY, address);
             case NOT_STARTED ->
                 counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000), address);
             case ENDED -> counted(activityId, Plain.ENDED, address);
             case PAUSED -> counted(activityId, Plain.PAUSED, address);
             case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE, address);
+            case ELIGIBILITY_UNKNOWN ->
+                counted(principal, activityId, requestId, Mono.just(Plain.UNAVAILABLE), address);
             case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT, address);
         };
+    }
+
+    /** Null where it lets pass. Comes after all else that memory knows: who is refused anyway need not work for it. */
+    private GateRefusal atTheGate(Principal principal, Activity activity, Pass pass, long now) {
+        return activity.entry().gate().isOpen() ? null : grabTickets.check(activity, principal, pass, now / 1_000);
     }
 
     /** What memory has decided: the way of most of a crowd, without any operator on it. */

@@ -5,6 +5,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
@@ -32,6 +33,7 @@ class HttpConfiguration {
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
+            GrabTickets grabTickets,
             KafkaCatalogue catalogue,
             ActivityListing listing,
             LedgerView ledger,
@@ -40,7 +42,7 @@ class HttpConfiguration {
         ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, addresses, CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts, tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
