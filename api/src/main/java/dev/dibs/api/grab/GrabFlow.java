@@ -22,17 +22,19 @@ import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** One grab from the door to its answer: admission in memory, then claim, publish and verdict by {@link Claiming}. */
+/**
+ * One grab from the door to its answer: admission in memory, then claim, publish and verdict by {@link Claiming}, for as
+ * many at a time as {@link GrabSlots} lets in.
+ */
 public final class GrabFlow implements Grabs {
     private static final Logger log = LoggerFactory.getLogger(GrabFlow.class);
 
     private final OccasionalWarning undecided = new OccasionalWarning(log);
-    private final ApiProperties.Grab limits;
     private final Catalogue catalogue;
     private final LedgerView ledger;
     private final GrabRate rate;
@@ -43,7 +45,7 @@ public final class GrabFlow implements Grabs {
     private final AddressHash addresses;
     private final TimeBasedEpochRandomGenerator ids;
     private final Clock clock;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final GrabSlots slots;
 
     /** @param clock agrees with the clock of Redis, which is the one that opens and closes the sale */
     public GrabFlow(
@@ -58,7 +60,7 @@ public final class GrabFlow implements Grabs {
             AddressHash addresses,
             TimeBasedEpochRandomGenerator ids,
             Clock clock) {
-        this.limits = limits;
+        this.slots = new GrabSlots(limits.maxInFlight(), limits.inTime(), System::nanoTime);
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.rate = rate;
@@ -129,15 +131,20 @@ public final class GrabFlow implements Grabs {
 
     private Mono<GrabOutcome> claim(
             Principal principal, Activity activity, RequestId requestId, String address, long now) {
-        if (!publisher.isHealthy() || inFlight.get() >= limits.maxInFlight()) {
+        if (!publisher.isHealthy() || !slots.take()) {
             return Mono.just(Plain.UNAVAILABLE);
         }
+        long takenAt = System.nanoTime();
         TicketId ticketId = new TicketId(ids.generate());
         // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
         RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
-        inFlight.incrementAndGet();
-        return claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address))
-                .doFinally(signal -> inFlight.decrementAndGet());
+        // A client that goes away takes nothing back: its claim is under way, is published, and has its slot until
+        // then.
+        CompletableFuture<GrabOutcome> decided = Mono.defer(
+                        () -> claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address)))
+                .doFinally(signal -> slots.give(takenAt))
+                .toFuture();
+        return Mono.fromFuture(decided, true);
     }
 
     @Override
