@@ -4,6 +4,8 @@ package dev.dibs.chaos.proxy;
 public enum Trouble {
     /** Everything arrives half a second late, in both directions. */
     DELAY,
+    /** A narrow road: of each connection so many bytes a second pass, and what comes faster waits. */
+    NARROW,
     /** Requests arrive and are executed; the answers are lost. */
     DROP_REPLIES,
     /** Requests are lost. */
@@ -14,6 +16,7 @@ public enum Trouble {
     CUT;
 
     static final long DELAY_MILLIS = 500;
+    static final int NARROW_BYTES_PER_SECOND = 64 * 1024;
 
     /** Whether bytes on their way to the server are lost. */
     boolean losesRequests() {

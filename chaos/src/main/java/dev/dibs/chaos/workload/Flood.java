@@ -1,0 +1,216 @@
+package dev.dibs.chaos.workload;
+
+import dev.dibs.chaos.Targets;
+import dev.dibs.chaos.history.Exchange;
+import dev.dibs.chaos.history.History;
+import dev.dibs.chaos.workload.Http.Reply;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One sale and buyers who come as fast as they are told to, whatever they are answered: each of them once. Refusals are
+ * counted; everything else that a buyer was told is in the history.
+ */
+public final class Flood implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
+    private static final int IMPORTED_AT_ONCE = 20_000;
+    /** Of this program, which is to hold as well. */
+    private static final int MOST_AT_ONCE = 20_000;
+
+    private static final int TICK_MILLIS = 5;
+
+    private final Targets targets;
+    private final Path folder;
+    private final History history;
+    private final BuyerCalls calls;
+    private final PendingPolls pending;
+    private final Winners winners = new Winners();
+    private final BuyerTokens tokens;
+    private final Operator operator;
+    private final Sale sale;
+    private final FloodCount count = new FloodCount();
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final AtomicLong next = new AtomicLong();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private volatile boolean over;
+
+    /** @param lasts for how long buyers' tokens must be valid */
+    public Flood(Targets targets, long seed, Duration lasts, Path folder) {
+        this.targets = targets;
+        this.folder = folder;
+        this.history = new History(folder.resolve("history.jsonl"));
+        Http http = new Http(targets.apis());
+        this.calls = new BuyerCalls(http, history);
+        this.pending = new PendingPolls(calls, winners);
+        this.tokens = new BuyerTokens(targets.tokenKey(), lasts.plus(Duration.ofHours(6)));
+        this.operator = new Operator(new OperatorCalls(http, history, targets.adminPassword()), () -> over);
+        this.sale = new Sale("flood-" + Long.toHexString(seed), 1);
+    }
+
+    /** Opens the sale with at least so many codes; false where that did not work in time. */
+    public boolean open(int codes) {
+        Operator opening = operator.untilDoneWithin(OPENED_WITHIN);
+        boolean open = opening.open(sale, IMPORTED_AT_ONCE);
+        for (int imported = IMPORTED_AT_ONCE; open && imported < codes; imported += IMPORTED_AT_ONCE) {
+            open = opening.addCodes(sale, IMPORTED_AT_ONCE);
+        }
+        return open;
+    }
+
+    /** So many buyers at a time for so long, the next one when one has been answered. */
+    public void atOnce(int buyers, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        List<CompletableFuture<Void>> chains = new ArrayList<>();
+        for (int i = 0; i < buyers; i++) {
+            chains.add(oneAfterTheOther(end));
+        }
+        chains.forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<Void> oneAfterTheOther(long end) {
+        if (System.nanoTime() - end > 0 || over) {
+            return CompletableFuture.completedFuture(null);
+        }
+        // On a thread of the pool: an answer that is there at once must not make the stack grow.
+        return ask().thenComposeAsync(answered -> oneAfterTheOther(end));
+    }
+
+    /** So many buyers a second for so long, whether or not the ones before have been answered. */
+    public void perSecond(double buyers, Duration time) {
+        long begun = System.nanoTime();
+        double sent = 0;
+        while (!over && System.nanoTime() - begun < time.toNanos()) {
+            double due = (System.nanoTime() - begun) / 1e9 * buyers;
+            for (; sent < due; sent++) {
+                ask();
+            }
+            if (!Pause.ofMillis(TICK_MILLIS)) {
+                return;
+            }
+        }
+    }
+
+    private CompletableFuture<Void> ask() {
+        count.sent();
+        if (!room.tryAcquire()) {
+            count.notSent();
+            return CompletableFuture.completedFuture(null);
+        }
+        long buyer = next.getAndIncrement();
+        int api = (int) (buyer % targets.apis().size());
+        String user = sale.id() + "-" + buyer;
+        Shopper shopper = new Shopper(user, tokens.of(user), sale.id(), sale.limit());
+        String request = shopper.request(0);
+        URI address = targets.apis().get(api).resolve("/ticket/get?actId=" + sale.id() + "&requestId=" + request);
+        HttpRequest grab = HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + shopper.token())
+                .build();
+        long at = System.currentTimeMillis();
+        long begun = System.nanoTime();
+        return client.sendAsync(grab, BodyHandlers.ofByteArray())
+                .orTimeout(PATIENCE.toMillis() + 50, TimeUnit.MILLISECONDS)
+                .handle((response, error) -> {
+                    room.release();
+                    answered(api, shopper, request, at, System.nanoTime() - begun, response, error);
+                    return null;
+                });
+    }
+
+    private void answered(
+            int api,
+            Shopper shopper,
+            String request,
+            long at,
+            long nanos,
+            HttpResponse<byte[]> response,
+            Throwable error) {
+        if (response != null && isRefusal(response)) {
+            count.refused(nanos, response.headers().firstValue("Retry-After").isPresent());
+            return;
+        }
+        Reply reply = response != null
+                ? new Reply(response.statusCode(), response.body(), at, nanos / 1_000_000, "")
+                : new Reply(0, new byte[0], at, nanos / 1_000_000, nameOf(error));
+        Exchange exchange = calls.grabbed(api, shopper, request, reply);
+        switch (exchange.ret()) {
+            case Exchange.SUCCESS -> count.confirmed(nanos);
+            case Exchange.PENDING -> {
+                count.pending();
+                pending.watch(shopper);
+            }
+            case Exchange.NO_ANSWER -> count.unanswered();
+            default -> count.other(exchange.ret());
+        }
+    }
+
+    private static String nameOf(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause.getClass().getSimpleName();
+    }
+
+    private static boolean isRefusal(HttpResponse<byte[]> response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        return response.statusCode() == 503 && body.startsWith("{\"ret\":-3,")
+                || response.statusCode() == 429 && body.startsWith("{\"ret\":-8,");
+    }
+
+    public FloodCount count() {
+        return count;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Waits until every buyer who was told to wait has an answer.
+     *
+     * @return what is not as it should be, a sentence each
+     */
+    public List<String> drain(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (pending.waiting() > 0 && System.nanoTime() - deadline < 0 && Pause.ofMillis(100)) {
+            // The polls go on by themselves.
+        }
+        int waiting = pending.waiting();
+        return waiting == 0 ? List.of() : List.of(waiting + " buyers were told to wait, and still are");
+    }
+
+    /** The results of the sale for the checker; empty where they could not be exported in time. */
+    public Map<String, Path> export(Duration timeout) {
+        Path file = folder.resolve("results").resolve(sale.id() + ".csv");
+        Map<String, Path> files = new TreeMap<>();
+        if (operator.untilDoneWithin(timeout).exportAtLast(sale, file)) {
+            files.put(sale.id(), file);
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        pending.close();
+        history.close();
+    }
+}
