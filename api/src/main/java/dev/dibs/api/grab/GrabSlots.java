@@ -14,7 +14,7 @@ final class GrabSlots {
     /** The crowd's first second must not depend on what happened to be going on before it. */
     private static final int AT_FIRST = 512;
     /** Where everything is slow, because it is far away and not because there is too much of it, the sale must go on. */
-    private static final int AT_LEAST = 16;
+    private static final int AT_LEAST = 8;
     /** One round of grabs grows the number by so much of itself. */
     private static final double GROWTH = 1 / 64.0;
 

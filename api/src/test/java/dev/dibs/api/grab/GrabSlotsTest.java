@@ -112,7 +112,7 @@ class GrabSlotsTest {
             now += 2 * SECOND;
             slots.give(takenAt);
         }
-        assertThat(slots.limit()).isEqualTo(16);
+        assertThat(slots.limit()).isEqualTo(8);
 
         Crowd crowd = new Crowd(slots, 10_000);
         crowd.offer(9_000, 10);

@@ -63,9 +63,7 @@ public final class Faults {
 
     private static void network(List<Supplier<Fault>> all) {
         for (String servers : List.of("redis-", "kafka-", "documents")) {
-            for (Trouble trouble : Trouble.values()) {
-                all.add(() -> new TroubledLink(trouble, servers));
-            }
+            Trouble.thatBreak().forEach(trouble -> all.add(() -> new TroubledLink(trouble, servers)));
         }
     }
 

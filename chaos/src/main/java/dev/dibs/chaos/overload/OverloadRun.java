@@ -26,13 +26,13 @@ import java.util.function.Function;
  */
 public final class OverloadRun implements AutoCloseable {
     private static final int TIMES = 10;
-    private static final int BUYERS_WHEN_MEASURING = 32;
+    private static final int BUYERS_WHEN_MEASURING = 12;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final int INTERVALS = 20;
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
     /** More than passes over the narrow road, so that the sale is never over. */
-    private static final int MOST_PER_SECOND = 320;
+    private static final int MOST_PER_SECOND = 100;
 
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
     private static final double LEAST_OF_PEAK = 0.8;

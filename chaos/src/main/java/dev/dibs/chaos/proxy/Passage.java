@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /** One connection through the proxy: both of its channels live on the same event loop, so nothing here is shared. */
 final class Passage {
-    private static final int PIECE_BYTES = 512;
-    private static final long READ_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int PIECE_BYTES = 256;
+    private static final long READ_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String client;
     private final String server;

@@ -1,5 +1,8 @@
 package dev.dibs.chaos.proxy;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What can be wrong with a link. */
 public enum Trouble {
     /** Everything arrives half a second late, in both directions. */
@@ -16,7 +19,12 @@ public enum Trouble {
     CUT;
 
     static final long DELAY_MILLIS = 500;
-    static final int NARROW_BYTES_PER_SECOND = 64 * 1024;
+    static final int NARROW_BYTES_PER_SECOND = 16 * 1024;
+
+    /** Those that are faults; a narrow road is there for an overload. */
+    public static List<Trouble> thatBreak() {
+        return Arrays.stream(values()).filter(trouble -> trouble != NARROW).toList();
+    }
 
     /** Whether bytes on their way to the server are lost. */
     boolean losesRequests() {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +29,7 @@ public final class Flood implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
-    private static final int IMPORTED_AT_ONCE = 20_000;
+    private static final int IMPORTED_AT_ONCE = 10_000;
     /** Of this program, which is to hold as well. */
     private static final int MOST_AT_ONCE = 20_000;
 
@@ -132,26 +131,23 @@ public final class Flood implements AutoCloseable {
                 .orTimeout(PATIENCE.toMillis() + 50, TimeUnit.MILLISECONDS)
                 .handle((response, error) -> {
                     room.release();
-                    answered(api, shopper, request, at, System.nanoTime() - begun, response, error);
+                    answered(api, shopper, request, at, System.nanoTime() - begun, response);
                     return null;
                 });
     }
 
     private void answered(
-            int api,
-            Shopper shopper,
-            String request,
-            long at,
-            long nanos,
-            HttpResponse<byte[]> response,
-            Throwable error) {
-        if (response != null && isRefusal(response)) {
+            int api, Shopper shopper, String request, long at, long nanos, HttpResponse<byte[]> response) {
+        if (response == null) {
+            // He never comes again; whether the log has something for him concerns nobody.
+            count.unanswered();
+            return;
+        }
+        if (isRefusal(response)) {
             count.refused(nanos, response.headers().firstValue("Retry-After").isPresent());
             return;
         }
-        Reply reply = response != null
-                ? new Reply(response.statusCode(), response.body(), at, nanos / 1_000_000, "")
-                : new Reply(0, new byte[0], at, nanos / 1_000_000, nameOf(error));
+        Reply reply = new Reply(response.statusCode(), response.body(), at, nanos / 1_000_000, "");
         Exchange exchange = calls.grabbed(api, shopper, request, reply);
         switch (exchange.ret()) {
             case Exchange.SUCCESS -> count.confirmed(nanos);
@@ -159,14 +155,8 @@ public final class Flood implements AutoCloseable {
                 count.pending();
                 pending.watch(shopper);
             }
-            case Exchange.NO_ANSWER -> count.unanswered();
             default -> count.other(exchange.ret());
         }
-    }
-
-    private static String nameOf(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause.getClass().getSimpleName();
     }
 
     private static boolean isRefusal(HttpResponse<byte[]> response) {
