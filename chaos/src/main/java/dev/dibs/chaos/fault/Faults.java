@@ -70,6 +70,7 @@ public final class Faults {
     private static void data(List<Supplier<Fault>> all) {
         all.add(UndecodableRecord::new);
         all.add(ProjectionWiped::new);
+        all.add(StatisticsRebuildKilled::new);
         all.add(() -> new FullDisk("redis-disk-full", Choice.redisMaster()));
         all.add(() -> new FullDisk("kafka-disk-full", Choice.one("kafka-")));
         if (WrongClock.canBeStaged()) {
