@@ -131,10 +131,10 @@ public final class GrabFlow implements Grabs {
 
     private Mono<GrabOutcome> claim(
             Principal principal, Activity activity, RequestId requestId, String address, long now) {
-        if (!publisher.isHealthy() || !slots.take()) {
+        GrabSlots.Slot slot = publisher.isHealthy() ? slots.take() : null;
+        if (slot == null) {
             return Mono.just(Plain.UNAVAILABLE);
         }
-        long takenAt = System.nanoTime();
         TicketId ticketId = new TicketId(ids.generate());
         // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
         RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
@@ -142,7 +142,7 @@ public final class GrabFlow implements Grabs {
         // then.
         CompletableFuture<GrabOutcome> decided = Mono.defer(
                         () -> claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address)))
-                .doFinally(signal -> slots.give(takenAt))
+                .doFinally(signal -> slot.give())
                 .toFuture();
         return Mono.fromFuture(decided, true);
     }

@@ -6,29 +6,41 @@ import java.util.function.LongSupplier;
 /**
  * How many grabs may be under way at one time: as many as are decided in time. Claims that wait longer than their
  * deadline are worth nothing, but cost what is short all the same; were all let in, a system offered ten times of what it
- * can do would be busy with claims that are too late, and confirm nothing. So the number falls in proportion when a grab
- * takes too long, once for all who came in before that was known, and grows again while grabs are quick (additive
- * increase, multiplicative decrease, as TCP does it: Chiu and Jain, 1989).
+ * can do would be busy with claims that are too late, and confirm nothing. So when a grab takes too long, the number is
+ * cut to what was decided meanwhile, scaled to the time that a grab may take (Little's law: as many are under way as are
+ * done in the time that each takes); and it grows again while grabs are quick, as fast as TCP lets a window grow
+ * (RFC 5681), for what was a stall must not be taken for a crowd for long.
  */
 final class GrabSlots {
-    /** The crowd's first second must not depend on what happened to be going on before it. */
     private static final int AT_FIRST = 512;
     /** Where everything is slow, because it is far away and not because there is too much of it, the sale must go on. */
     private static final int AT_LEAST = 8;
-    /** One round of grabs grows the number by so much of itself. */
+    /** One round of grabs grows the number by so much of itself; up to half of what it was before it was cut, by all. */
     private static final double GROWTH = 1 / 64.0;
-
-    private static final double DEEPEST_CUT = 0.5;
-    private static final double SLIGHTEST_CUT = 0.95;
 
     private final int most;
     private final int least;
     private final long inTimeNanos;
     private final LongSupplier nanoTime;
     private double limit;
+    private double growsFastTo;
     private int taken;
+    /** How many have been given back that were decided in about the time they may take. */
+    private long decided;
+
     private boolean wasCut;
     private long cutAt;
+
+    /** One grab that is under way. */
+    final class Slot {
+        private final long takenAt = nanoTime.getAsLong();
+        private final long decidedBefore = decided;
+
+        /** Gives it back; to be called once. */
+        void give() {
+            GrabSlots.this.give(this);
+        }
+    }
 
     /**
      * @param most whatever the speed
@@ -38,43 +50,43 @@ final class GrabSlots {
         this.most = most;
         this.least = Math.min(AT_LEAST, most);
         this.limit = Math.min(AT_FIRST, most);
+        this.growsFastTo = most;
         this.inTimeNanos = inTime.toNanos();
         this.nanoTime = nanoTime;
     }
 
-    /** Takes a slot if one is free; never waits. */
-    synchronized boolean take() {
+    /** A slot, or null if none is free; never waits. */
+    synchronized Slot take() {
         if (taken >= (int) limit) {
-            return false;
+            return null;
         }
         taken++;
-        return true;
+        return new Slot();
     }
 
-    /**
-     * Gives a slot back.
-     *
-     * @param takenAt when it was taken, by the same clock
-     */
-    synchronized void give(long takenAt) {
+    private synchronized void give(Slot slot) {
         long now = nanoTime.getAsLong();
-        long took = now - takenAt;
+        long took = now - slot.takenAt;
+        if (took <= 2 * inTimeNanos) {
+            decided++;
+        }
         if (took > inTimeNanos) {
-            cut(takenAt, now, took);
+            cut(slot, now, took);
         } else if (2 * taken >= limit) {
             // Unused slots say nothing of how many there may be.
-            limit = Math.min(most, limit + (wasCut ? GROWTH : 1));
+            limit = Math.min(most, limit + (limit < growsFastTo ? 1 : GROWTH));
         }
         taken--;
     }
 
-    /** Whoever came in before the last cut waited in a crowd that is smaller now. */
-    private void cut(long takenAt, long now, long took) {
-        if (wasCut && takenAt - cutAt < 0) {
+    /** Once for all who came in before: they waited in a crowd that is smaller now. */
+    private void cut(Slot slot, long now, long took) {
+        if (wasCut && slot.takenAt - cutAt < 0) {
             return;
         }
-        double factor = Math.max(DEEPEST_CUT, Math.min(SLIGHTEST_CUT, (double) inTimeNanos / took));
-        limit = Math.max(least, limit * factor);
+        double meanwhile = decided - slot.decidedBefore;
+        growsFastTo = Math.min(limit, taken) / 2;
+        limit = Math.max(least, Math.min(limit, meanwhile * inTimeNanos / took));
         wasCut = true;
         cutAt = now;
     }

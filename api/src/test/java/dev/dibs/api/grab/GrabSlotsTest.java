@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +26,14 @@ class GrabSlotsTest {
         return new GrabSlots(MOST, inTime, () -> now);
     }
 
+    private record Grab(long came, GrabSlots.Slot slot) {}
+
     /** Grabs on the way to one server that takes one after the other, and does nothing for one that is too late. */
     private final class Crowd {
         private final GrabSlots slots;
         private final long serveNanos;
-        private final Deque<Long> queue = new ArrayDeque<>();
-        private final Deque<Long> waiting = new ArrayDeque<>();
+        private final Deque<Grab> queue = new ArrayDeque<>();
+        private final Deque<Grab> waiting = new ArrayDeque<>();
         private long serverFreeAt;
         private long decided;
 
@@ -45,34 +49,35 @@ class GrabSlotsTest {
             while (now < end) {
                 now += SECOND / perSecond;
                 serve();
-                if (slots.take()) {
-                    queue.add(now);
-                    waiting.add(now);
+                GrabSlots.Slot slot = slots.take();
+                if (slot != null) {
+                    Grab grab = new Grab(now, slot);
+                    queue.add(grab);
+                    waiting.add(grab);
                 }
             }
             return (decided - before) / (double) seconds;
         }
 
         private void serve() {
-            while (!queue.isEmpty() && Math.max(serverFreeAt, queue.peek()) + serveNanos <= now) {
-                long came = queue.poll();
-                serverFreeAt = Math.max(serverFreeAt, came) + serveNanos;
-                if (serverFreeAt - came <= DEADLINE) {
+            while (!queue.isEmpty() && Math.max(serverFreeAt, queue.peek().came) + serveNanos <= now) {
+                Grab grab = queue.poll();
+                serverFreeAt = Math.max(serverFreeAt, grab.came) + serveNanos;
+                if (serverFreeAt - grab.came <= DEADLINE) {
                     decided++;
                 }
-                if (!waiting.isEmpty() && waiting.peek() == came) {
-                    waiting.poll();
-                    slots.give(came);
+                if (waiting.peek() == grab) {
+                    waiting.poll().slot.give();
                 }
             }
-            while (!waiting.isEmpty() && now - waiting.peek() > GIVEN_UP) {
-                slots.give(waiting.poll());
+            while (!waiting.isEmpty() && now - waiting.peek().came > GIVEN_UP) {
+                waiting.poll().slot.give();
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 200, 2_000})
+    @ValueSource(ints = {30, 200, 2_000})
     void atTenTimesWhatCanBeDoneNearlyAllThatCanBeDoneIsDone(int capacity) {
         Crowd crowd = new Crowd(slots(IN_TIME), capacity);
         crowd.offer(10 * capacity, 30);
@@ -107,46 +112,67 @@ class GrabSlotsTest {
     void afterAStallTheNumberGrowsAgain() {
         GrabSlots slots = slots(IN_TIME);
         for (int i = 0; i < 20; i++) {
-            slots.take();
-            long takenAt = now;
-            now += 2 * SECOND;
-            slots.give(takenAt);
+            takeAndGive(slots, 1, 2 * SECOND);
         }
         assertThat(slots.limit()).isEqualTo(8);
 
         Crowd crowd = new Crowd(slots, 10_000);
-        crowd.offer(9_000, 10);
+        crowd.offer(9_000, 5);
 
         assertThat(crowd.offer(9_000, 10)).isGreaterThan(8_900);
+    }
+
+    private void takeAndGive(GrabSlots slots, int count, long took) {
+        List<GrabSlots.Slot> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(slots.take());
+        }
+        now += took;
+        taken.forEach(GrabSlots.Slot::give);
     }
 
     @Test
     void allWhoWaitedInOneCrowdCutTheNumberOnlyOnce() {
         GrabSlots slots = slots(IN_TIME);
-        for (int i = 0; i < 100; i++) {
-            assertThat(slots.take()).isTrue();
-        }
-        long takenAt = now;
-        now += 2 * SECOND;
 
-        for (int i = 0; i < 100; i++) {
-            slots.give(takenAt);
+        List<GrabSlots.Slot> waiting = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            waiting.add(slots.take());
         }
+        takeAndGive(slots, 40, 4 * SECOND / 5);
+        int cut = slots.limit();
+        waiting.forEach(GrabSlots.Slot::give);
 
-        assertThat(slots.limit()).isEqualTo(256);
+        assertThat(cut).isEqualTo(8);
+        assertThat(slots.limit()).isEqualTo(cut);
         assertThat(slots.taken()).isZero();
+    }
+
+    @Test
+    void itIsCutToWhatWasDecidedMeanwhile() {
+        GrabSlots slots = slots(IN_TIME);
+        GrabSlots.Slot slow = slots.take();
+        for (int i = 0; i < 10; i++) {
+            takeAndGive(slots, 20, SECOND / 10);
+        }
+
+        slow.give();
+
+        // 200 in a second, so 100 in half of one; and the slow one itself
+        assertThat(slots.limit()).isEqualTo(100);
     }
 
     @Test
     void neverMoreThanTheMostAreLetIn() {
         GrabSlots slots = new GrabSlots(2, IN_TIME, () -> now);
+        GrabSlots.Slot first = slots.take();
 
-        assertThat(slots.take()).isTrue();
-        assertThat(slots.take()).isTrue();
-        assertThat(slots.take()).isFalse();
-        slots.give(now);
+        assertThat(first).isNotNull();
+        assertThat(slots.take()).isNotNull();
+        assertThat(slots.take()).isNull();
+        first.give();
 
-        assertThat(slots.take()).isTrue();
+        assertThat(slots.take()).isNotNull();
         assertThat(slots.limit()).isEqualTo(2);
     }
 }
