@@ -4,11 +4,6 @@ import dev.dibs.chaos.Targets;
 import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.History;
 import dev.dibs.chaos.workload.Http.Reply;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,11 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Flood implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
     private static final int IMPORTED_AT_ONCE = 10_000;
     /** Of this program, which is to hold as well. */
-    private static final int MOST_AT_ONCE = 20_000;
+    private static final int MOST_AT_ONCE = 10_000;
 
     private static final int TICK_MILLIS = 5;
 
@@ -47,10 +40,7 @@ public final class Flood implements AutoCloseable {
     private final FloodCount count = new FloodCount();
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
     private final AtomicLong next = new AtomicLong();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final FloodClient client;
     private volatile boolean over;
 
     /** @param lasts for how long buyers' tokens must be valid */
@@ -58,6 +48,7 @@ public final class Flood implements AutoCloseable {
         this.targets = targets;
         this.folder = folder;
         this.history = new History(folder.resolve("history.jsonl"));
+        this.client = new FloodClient(targets.apis(), MOST_AT_ONCE, PATIENCE);
         Http http = new Http(targets.apis());
         this.calls = new BuyerCalls(http, history);
         this.pending = new PendingPolls(calls, winners);
@@ -120,37 +111,30 @@ public final class Flood implements AutoCloseable {
         String user = sale.id() + "-" + buyer;
         Shopper shopper = new Shopper(user, tokens.of(user), sale.id(), sale.limit());
         String request = shopper.request(0);
-        URI address = targets.apis().get(api).resolve("/ticket/get?actId=" + sale.id() + "&requestId=" + request);
-        HttpRequest grab = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + shopper.token())
-                .build();
+        String path = "/ticket/get?actId=" + sale.id() + "&requestId=" + request;
         long at = System.currentTimeMillis();
-        long begun = System.nanoTime();
-        return client.sendAsync(grab, BodyHandlers.ofByteArray())
-                .orTimeout(PATIENCE.toMillis() + 50, TimeUnit.MILLISECONDS)
-                .handle((response, error) -> {
-                    room.release();
-                    answered(api, shopper, request, at, System.nanoTime() - begun, response);
-                    return null;
-                });
+        return client.get(api, path, shopper.token()).handle((reply, error) -> {
+            room.release();
+            answered(api, shopper, request, at, reply);
+            return null;
+        });
     }
 
-    private void answered(
-            int api, Shopper shopper, String request, long at, long nanos, HttpResponse<byte[]> response) {
-        if (response == null) {
+    /** @param reply null where there was none */
+    private void answered(int api, Shopper shopper, String request, long at, FloodClient.Reply reply) {
+        if (reply == null) {
             // He never comes again; whether the log has something for him concerns nobody.
             count.unanswered();
             return;
         }
-        if (isRefusal(response)) {
-            count.refused(nanos, response.headers().firstValue("Retry-After").isPresent());
+        if (isRefusal(reply)) {
+            count.refused(reply.nanos(), reply.saysWhenToComeAgain());
             return;
         }
-        Reply reply = new Reply(response.statusCode(), response.body(), at, nanos / 1_000_000, "");
-        Exchange exchange = calls.grabbed(api, shopper, request, reply);
+        long took = reply.nanos() / 1_000_000;
+        Exchange exchange = calls.grabbed(api, shopper, request, new Reply(reply.status(), reply.body(), at, took, ""));
         switch (exchange.ret()) {
-            case Exchange.SUCCESS -> count.confirmed(nanos);
+            case Exchange.SUCCESS -> count.confirmed(reply.nanos());
             case Exchange.PENDING -> {
                 count.pending();
                 pending.watch(shopper);
@@ -159,10 +143,10 @@ public final class Flood implements AutoCloseable {
         }
     }
 
-    private static boolean isRefusal(HttpResponse<byte[]> response) {
-        String body = new String(response.body(), StandardCharsets.UTF_8);
-        return response.statusCode() == 503 && body.startsWith("{\"ret\":-3,")
-                || response.statusCode() == 429 && body.startsWith("{\"ret\":-8,");
+    private static boolean isRefusal(FloodClient.Reply reply) {
+        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        return reply.status() == 503 && body.startsWith("{\"ret\":-3,")
+                || reply.status() == 429 && body.startsWith("{\"ret\":-8,");
     }
 
     public FloodCount count() {
@@ -201,6 +185,7 @@ public final class Flood implements AutoCloseable {
     public void close() {
         over = true;
         pending.close();
+        client.close();
         history.close();
     }
 }
