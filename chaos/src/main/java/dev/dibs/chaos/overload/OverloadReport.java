@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param heapMegabytes after full collections, of each API instance
  * @param violations how many promises were found broken
  * @param findings the violations, in a sentence each
+ * @param shortfalls what was slower or larger than it should be, in a sentence each
  */
 public record OverloadReport(
         long seed,
@@ -34,10 +35,11 @@ public record OverloadReport(
         Map<String, Trend> heapMegabytes,
         long violations,
         List<String> findings,
+        List<String> shortfalls,
         List<Interval> intervals) {
 
     public boolean holds() {
-        return violations == 0;
+        return violations == 0 && shortfalls.isEmpty();
     }
 
     /** For people. */
@@ -89,6 +91,7 @@ public record OverloadReport(
         residentMegabytes.forEach((name, trend) -> lines.add(line(name + " resident", trend)));
         heapMegabytes.forEach((name, trend) -> lines.add(line(name + " heap after collection", trend)));
         findings.forEach(finding -> lines.add("VIOLATION " + finding));
+        shortfalls.forEach(shortfall -> lines.add("SHORTFALL " + shortfall));
         lines.add(violations == 0 ? "No violation." : String.format(Locale.ROOT, "%,d violations.", violations));
         return lines;
     }

@@ -43,6 +43,7 @@ public final class OverloadRun implements AutoCloseable {
     private final Consumer<String> progress;
     private final Cluster cluster;
     private final List<String> findings = new ArrayList<>();
+    private final List<String> shortfalls = new ArrayList<>();
     private final List<Interval> intervals = new ArrayList<>();
     private volatile Flood flood;
 
@@ -164,26 +165,26 @@ public final class OverloadRun implements AutoCloseable {
     private void judge(double capacity, FloodCount.Totals totals, double lasted) {
         double offered = (totals.sent() - totals.notSent()) / lasted;
         if (offered < LEAST_OFFERED * TIMES * capacity) {
-            findings.add(String.format(
+            shortfalls.add(String.format(
                     Locale.ROOT, "only %,.0f buyers a second could be sent, so this was no such overload", offered));
         }
         if (lowest() < LEAST_OF_PEAK * peak()) {
-            findings.add(String.format(
+            shortfalls.add(String.format(
                     Locale.ROOT, "confirmed tickets fell to %,.0f a second, from %,.0f", lowest(), peak()));
         }
         if (totals.refused().p99() > QUICK_MILLIS) {
-            findings.add(String.format(
+            shortfalls.add(String.format(
                     Locale.ROOT,
                     "refusals took up to %,.0f ms (p99)",
                     totals.refused().p99()));
         }
         if (totals.withoutRetryAfter() > 0) {
-            findings.add(totals.withoutRetryAfter() + " refusals did not say when to come again");
+            shortfalls.add(totals.withoutRetryAfter() + " refusals did not say when to come again");
         }
-        totals.others().forEach((ret, times) -> findings.add(times + " buyers were answered ret " + ret));
+        totals.others().forEach((ret, times) -> shortfalls.add(times + " buyers were answered ret " + ret));
         trends(Interval::heapMegabytes).forEach((name, trend) -> {
             if (!trend.isFlat()) {
-                findings.add("the heap of " + name + " grows: " + trend);
+                shortfalls.add("the heap of " + name + " grows: " + trend);
             }
         });
     }
@@ -229,6 +230,7 @@ public final class OverloadRun implements AutoCloseable {
                 trends(Interval::heapMegabytes),
                 unnamed + findings.size(),
                 List.copyOf(findings),
+                List.copyOf(shortfalls),
                 List.copyOf(intervals));
     }
 
