@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -113,5 +118,34 @@ class ConnectionLimitIT {
         for (int i = 0; i < 3 * MOST; i++) {
             assertThat(askOnANewConnection()).contains("\"ret\":-2");
         }
+    }
+
+    /** One connection must not be a queue without an end either: what is not answered yet stops what is read. */
+    @Test
+    void whoAsksOnAndOnWithoutWaitingIsNotReadAnyMore() throws IOException {
+        HttpHandler silent = (request, response) -> Mono.never();
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(silent))
+                .bindNow();
+        ByteBuffer requests = ByteBuffer.allocateDirect(64 * 1024 * 1024);
+        while (requests.remaining() >= REQUEST.length) {
+            requests.put(REQUEST);
+        }
+        requests.flip();
+
+        try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
+            client.configureBlocking(false);
+            AtomicLong before = new AtomicLong(-1);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        client.write(requests);
+                        return before.getAndSet(requests.remaining()) == requests.remaining();
+                    });
+        }
+
+        assertThat(requests.remaining()).isGreaterThan(requests.capacity() / 2);
     }
 }
