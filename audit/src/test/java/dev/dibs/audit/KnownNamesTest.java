@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -59,6 +60,7 @@ class KnownNamesTest {
                 List.of(new TicketType(SEAT, ticket, "", "", 1, 2)),
                 ActivityState.DRAFT,
                 version,
-                0);
+                0,
+                Entry.OPEN);
     }
 }

@@ -109,7 +109,7 @@ class LiveStatisticsIT {
         });
 
         // Then
-        JsonNode stats = sale.stats(0, token("an analyst", "analyst"));
+        JsonNode stats = sale.stats(0, token("an-analyst", "analyst"));
         Map<String, Long> told = new TreeMap<>();
         stats.required("answers")
                 .properties()
@@ -146,9 +146,13 @@ class LiveStatisticsIT {
             crowd(sale, buyers, 0, stock / 2);
             await().atMost(PATIENCE)
                     .until(() -> granted(one.last()) == stock / 2 && granted(other.last()) == stock / 2);
-            crowd(sale, buyers, stock / 2, stock + 50);
+            // More than there are codes: on a busy machine some are told to try again, and these here do not.
+            crowd(sale, buyers, stock / 2, 3 * stock);
 
-            await().atMost(PATIENCE).until(() -> took(one.last()) >= 0 && took(other.last()) >= 0);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(took(one.last())).as("%s", one.last()).isNotNegative();
+                assertThat(took(other.last())).as("%s", other.last()).isNotNegative();
+            });
             assertThat(one.events())
                     .extracting(LiveStatisticsIT::granted)
                     .isSorted()

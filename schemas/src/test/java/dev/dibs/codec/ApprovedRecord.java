@@ -2,6 +2,9 @@ package dev.dibs.codec;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.activity.TicketType;
 import dev.dibs.blocks.Block;
 import dev.dibs.events.EpochOpened;
@@ -35,6 +38,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -74,7 +78,7 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 new ApprovedRecord(
                         "Activity.v1",
                         Topics.ACTIVITIES,
-                        activity(),
+                        activity(entry()),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
                 trail(TrailEntry.Stage.BEGUN, 5, "", 0, ""),
@@ -133,6 +137,12 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
         return List.of(
                 event("TicketGrabbed.v1.with-unknown-fields", grabbed("5f2b9c")),
                 event("TicketGrabbed.v1.without-address", grabbed("")),
+                new ApprovedRecord(
+                        "Activity.v1.without-entry",
+                        Topics.ACTIVITIES,
+                        activity(Entry.OPEN),
+                        ActivityCodec::decode,
+                        activity -> ActivityCodec.encode((Activity) activity)),
                 funnel("GrabFunnel.v1.without-measures", new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS)),
                 stats("ActivityStats.v1.without-measures", Fairness.NONE, Distribution.NONE, RefusedAddresses.NONE));
     }
@@ -224,7 +234,7 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 entry -> TrailEntryCodec.encode((TrailEntry) entry));
     }
 
-    private static Activity activity() {
+    private static Activity activity(Entry entry) {
         return new Activity(
                 MOVIE,
                 "电影之夜 Movie night",
@@ -239,7 +249,15 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new TicketType(new TicketKind("box"), "Box", "", "", 1_795_204_800L, 1_795_219_200L)),
                 ActivityState.PUBLISHED,
                 3,
-                17);
+                17,
+                entry);
+    }
+
+    private static Entry entry() {
+        return new Entry(
+                Optional.of(new RequiredClaim("department", "sales 销售")),
+                "3-9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d",
+                new Gate(60, 16));
     }
 
     private static GrabResult result() {

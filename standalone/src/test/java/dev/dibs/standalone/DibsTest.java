@@ -61,6 +61,9 @@ class DibsTest {
                     stats --follow                             | --activity
                     import --activity a.yaml --starts-in soon  | soon
                     audit --wait 1y                            | 1y
+                    eligibility                                | import, check or clear
+                    eligibility import --activity a            | --accounts
+                    eligibility check                          | --activity
                     activity                                   | create, list
                     activity sell                              | sell
                     activity pause                             | ID
@@ -168,6 +171,23 @@ class DibsTest {
     @ValueSource(strings = {"--buyers=0", "--connections=0"})
     void aSenselessCrowdIsToldInOneLine(String option) {
         assertOneLine(Program.run("demo", option), option.substring(0, option.indexOf('=')));
+    }
+
+    @Test
+    void aListThatIsNotThereIsToldInOneLine() {
+        Path none = folder.resolve("none.csv");
+
+        assertOneLine(
+                Program.run(
+                        "eligibility",
+                        "import",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--activity",
+                        "a",
+                        "--accounts",
+                        none.toString()),
+                "none.csv cannot be read: no such file");
     }
 
     private static void assertOneLine(Program program, String contains) {

@@ -151,11 +151,37 @@ class UpIT {
             assertThat(twice.status()).as(twice.err()).isZero();
             assertThat(twice.out()).contains("nothing new");
 
+            // Who may take part: a list, what it says, and everyone again
+            Path accounts = Files.writeString(folder.resolve("accounts.csv"), "account\nanna\nberta\nanna\n");
+            Path badAccounts = Files.writeString(folder.resolve("bad-accounts.csv"), "account\nfine\nnot fine\n");
+            assertThat(eligibility(data, "import", "--accounts", accounts.toString())
+                            .out())
+                    .contains("1 of 3 rows name an account again", "2 accounts may take part");
+            assertThat(eligibility(data, "import", "--accounts", accounts.toString())
+                            .out())
+                    .contains("nothing new");
+            assertThat(eligibility(data, "import", "--accounts", badAccounts.toString())
+                            .err())
+                    .contains("bad-accounts.csv", "row 3")
+                    .doesNotContain("not fine");
+            Program listed = eligibility(data, "check", "--account", "berta");
+            assertThat(listed.out()).contains("berta may take part");
+            assertThat(listed.status()).isZero();
+            assertThat(eligibility(data, "check", "--account", "fine").status()).isOne();
+            assertThat(eligibility(data, "clear").out()).contains("everyone may take part");
+
             blocksAreAddedListedAndRemoved(data);
 
             first.signal();
             first.awaitEnd();
         }
+    }
+
+    private static Program eligibility(Path data, String command, String... more) {
+        List<String> args = new java.util.ArrayList<>(
+                List.of("eligibility", command, "--data", data.toString(), "--activity", "movie-night"));
+        args.addAll(List.of(more));
+        return Program.run(args.toArray(String[]::new));
     }
 
     private static void blocksAreAddedListedAndRemoved(Path data) throws Exception {

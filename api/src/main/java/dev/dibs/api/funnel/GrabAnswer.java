@@ -13,6 +13,7 @@ public enum GrabAnswer {
     ALREADY_TAKEN("alreadyTaken"),
     NOT_ELIGIBLE("notEligible"),
     TOO_MANY_REQUESTS("tooManyRequests"),
+    BAD_PARAMETER("badParameter"),
     BLOCKED("blocked"),
     PAUSED("paused");
 
@@ -48,6 +49,8 @@ public enum GrabAnswer {
             return ALREADY_TAKEN;
         } else if (outcome instanceof GrabOutcome.NotStarted) {
             return NOT_STARTED;
+        } else if (outcome instanceof GrabOutcome.GateClosed) {
+            return BAD_PARAMETER;
         } else if (outcome instanceof GrabOutcome.TooMany tooMany) {
             return tooMany.blocked() ? BLOCKED : TOO_MANY_REQUESTS;
         }

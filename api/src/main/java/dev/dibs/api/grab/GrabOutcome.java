@@ -1,6 +1,7 @@
 package dev.dibs.api.grab;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.api.gate.GateRefusal;
 import dev.dibs.api.tickets.OwnedTicket;
 
 /** What became of a grab. */
@@ -19,6 +20,9 @@ public sealed interface GrabOutcome {
      * @param serverTime epoch seconds
      */
     record NotStarted(long startTime, long serverTime) implements GrabOutcome {}
+
+    /** The grab does not bring along what the activity's gate asks for; nothing was decided. */
+    record GateClosed(GateRefusal reason) implements GrabOutcome {}
 
     /**
      * There were too many grabs, or the user or the address is blocked.

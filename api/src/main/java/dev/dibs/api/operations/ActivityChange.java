@@ -39,6 +39,12 @@ final class ActivityChange {
     }
 
     private static DocumentNode node(Object value) {
+        if (value == null) {
+            return new DocumentNode.Nothing(Place.UNCHANGED);
+        }
+        if (value instanceof Boolean truth) {
+            return new DocumentNode.Truth(truth, Place.UNCHANGED);
+        }
         if (value instanceof Map<?, ?> fields) {
             Map<String, DocumentNode> nodes = new LinkedHashMap<>();
             fields.forEach((name, field) -> nodes.put((String) name, node(field)));

@@ -2,6 +2,7 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -23,7 +24,7 @@ final class ActivityDocument {
     private static final List<TicketType> ANY_TICKETS = List.of(ticket("any", "", "", 0, 1));
 
     /** What {@link #render} shows beside what an operator writes. */
-    static final Set<String> NOT_WRITTEN = Set.of("state", "version");
+    static final Set<String> NOT_WRITTEN = Set.of("eligibility_list", "state", "version");
 
     private ActivityDocument() {}
 
@@ -49,6 +50,7 @@ final class ActivityDocument {
         if (role != null && (role.length() > MAX_ROLE || !role.equals(role.strip()))) {
             fields.fault("required_role", "must have at most " + MAX_ROLE + " characters and no blanks around it");
         }
+        Entry entry = EntryDocument.read(fields);
         List<TicketType> tickets = tickets(fields);
         fields.refuseOthers();
         if (!faults.isEmpty()) {
@@ -66,7 +68,8 @@ final class ActivityDocument {
                 tickets,
                 ActivityState.DRAFT,
                 1,
-                0));
+                0,
+                entry));
     }
 
     /** The same field names again, as JSON has them, with the state and the version. */
@@ -80,6 +83,7 @@ final class ActivityDocument {
         json.put("end_time", activity.endTime());
         json.put("limit_per_user", activity.limitPerUser());
         json.put("required_role", activity.requiredRole());
+        EntryDocument.render(json, activity.entry());
         json.put(
                 "tickets",
                 activity.tickets().stream().map(ActivityDocument::render).toList());
@@ -180,6 +184,7 @@ final class ActivityDocument {
     }
 
     private static Activity activity(String name, long start, long end, int limit, List<TicketType> tickets) {
-        return new Activity(ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0);
+        return new Activity(
+                ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0, Entry.OPEN);
     }
 }

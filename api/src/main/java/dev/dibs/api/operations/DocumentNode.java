@@ -36,6 +36,13 @@ sealed interface DocumentNode {
         }
     }
 
+    record Truth(boolean value, Place place) implements DocumentNode {
+        @Override
+        public String what() {
+            return "true or false";
+        }
+    }
+
     record Branch(Map<String, DocumentNode> fields, Place place) implements DocumentNode {
         @Override
         public String what() {

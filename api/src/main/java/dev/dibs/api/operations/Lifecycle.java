@@ -99,6 +99,12 @@ final class Lifecycle {
         if (!wanted.requiredRole().equals(current.requiredRole()) && isEnded) {
             faults.add(new Fault("required_role", "the sale has ended"));
         }
+        if (!wanted.entry().requiredClaim().equals(current.entry().requiredClaim()) && isEnded) {
+            faults.add(new Fault("required_claim", "the sale has ended"));
+        }
+        if (!wanted.entry().gate().equals(current.entry().gate()) && isEnded) {
+            faults.add(new Fault("gate", "the sale has ended"));
+        }
         // Codes of a kind may be on their way from an import, and nobody knows of which.
         Set<TicketKind> kinds = wanted.tickets().stream().map(TicketType::kind).collect(Collectors.toSet());
         for (TicketType ticket : current.tickets()) {
@@ -171,7 +177,9 @@ final class Lifecycle {
                 && one.endTime() == other.endTime()
                 && one.limitPerUser() == other.limitPerUser()
                 && one.requiredRole().equals(other.requiredRole())
-                && one.tickets().equals(other.tickets());
+                && one.tickets().equals(other.tickets())
+                // A list is no part of the document.
+                && one.entry().withList("").equals(other.entry().withList(""));
     }
 
     /** The next version of an activity, configured as another one. */
@@ -188,7 +196,8 @@ final class Lifecycle {
                 wanted.tickets(),
                 current.state(),
                 current.version() + 1,
-                current.logStart());
+                current.logStart(),
+                wanted.entry().withList(current.entry().eligibilityList()));
     }
 
     private static Activity with(Activity activity, long start, long end, long version, long logStart) {
@@ -204,6 +213,7 @@ final class Lifecycle {
                 activity.tickets(),
                 activity.state(),
                 version,
-                logStart);
+                logStart,
+                activity.entry());
     }
 }

@@ -7,6 +7,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.BlockList;
+import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -15,6 +16,7 @@ import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.claim.RedisTicketInventory;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.AddressHash;
 import dev.dibs.api.grab.Claiming;
 import dev.dibs.api.grab.GrabFlow;
@@ -135,6 +137,8 @@ public class GrabConfiguration {
             Catalogue catalogue,
             LedgerView ledger,
             GrabRate rate,
+            Eligibility lists,
+            GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
             TicketCodes codes,
@@ -143,6 +147,18 @@ public class GrabConfiguration {
             TimeBasedEpochRandomGenerator ids,
             RedisClock clock) {
         return new GrabFlow(
-                properties.grab(), catalogue, ledger, rate, claiming, publisher, codes, funnel, addresses, ids, clock);
+                properties.grab(),
+                catalogue,
+                ledger,
+                rate,
+                lists,
+                grabTickets,
+                claiming,
+                publisher,
+                codes,
+                funnel,
+                addresses,
+                ids,
+                clock);
     }
 }

@@ -71,6 +71,18 @@ class AbuseIT {
         }
     }
 
+    /** Which is why nginx keeps a user with one instance. */
+    @Test
+    void whoGoesToTwoInstancesHasTheLimitOfBothAndNoMore() {
+        for (Instance instance : new Instance[] {one, other}) {
+            assertThat(WORLD.grab(instance, night, anna, address).ret()).isNotEqualTo(-8);
+            assertThat(WORLD.grab(instance, night, anna, address).ret()).isNotEqualTo(-8);
+        }
+
+        assertThat(WORLD.grab(one, night, anna, address).ret()).isEqualTo(-8);
+        assertThat(WORLD.grab(other, night, anna, address).ret()).isEqualTo(-8);
+    }
+
     @Test
     void aRequestThatWonIsAnsweredAgainHoweverManyGrabsThereWere() {
         Reply won = WORLD.grab(one, night, anna, address, "r-1");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +166,51 @@ class LifecycleTest {
         assertThat(describe(
                         Lifecycle.create(DRAFT, ((Decision.Save) edited(DRAFT, "{\"start_time\": 1}", 0)).activity())))
                 .isEqualTo("refused");
+    }
+
+    @Test
+    void noChangeLosesWhoMayTakePart() {
+        Entry entry = new Entry(
+                Optional.of(new RequiredClaim("department", "sales")),
+                "2-0123456789abcdef0123456789abcdef",
+                new Gate(60, 16));
+        Activity draft = DRAFT.withEntry(entry);
+        Activity published = draft.withState(ActivityState.PUBLISHED);
+
+        assertThat(saved(edited(draft, "{\"start_time\": 1, \"name\": \"Another\"}", 0)))
+                .isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(draft, Change.PUBLISH, 1))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published, Change.PAUSE, 1))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published.withState(ActivityState.PAUSED), Change.RESUME, 1)))
+                .isEqualTo(entry);
+        assertThat(Lifecycle.startingAt(draft, 9).entry()).isEqualTo(entry);
+    }
+
+    @Test
+    void aGateCanBePutUpDuringTheSaleAndTheListStays() {
+        Entry listed = Entry.OPEN.withList("2-0123456789abcdef0123456789abcdef");
+        Activity published = DRAFT.withEntry(listed).withState(ActivityState.PUBLISHED);
+
+        Entry gated = saved(edited(published, "{\"gate\": {\"grab_ticket\": true}}", 0));
+
+        assertThat(gated).isEqualTo(new Entry(Optional.empty(), listed.eligibilityList(), new Gate(60, 0)));
+        assertThat(saved(edited(published.withEntry(gated), "{\"gate\": null}", 0)))
+                .isEqualTo(listed);
+        assertThat(describe(edited(published.withState(ActivityState.ENDED), "{\"gate\": {\"grab_ticket\": true}}", 0)))
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void aListIsNoPartOfTheDocumentAndAGateIs() {
+        Activity listed = DRAFT.withEntry(Entry.OPEN.withList("2-0123456789abcdef0123456789abcdef"));
+        Activity gated = DRAFT.withEntry(new Entry(Optional.empty(), "", new Gate(60, 0)));
+
+        assertThat(Lifecycle.create(listed, DRAFT)).isEqualTo(new Decision.Keep(listed));
+        assertThat(describe(Lifecycle.create(gated, DRAFT))).isEqualTo("refused");
+    }
+
+    private static Entry saved(Decision decision) {
+        return ((Decision.Save) decision).activity().entry();
     }
 
     private static String describe(Decision decision) {
