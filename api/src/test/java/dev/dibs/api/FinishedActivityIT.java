@@ -202,7 +202,9 @@ class FinishedActivityIT {
                 "--dibs.mongodb=" + TestServers.mongodb(),
                 "--dibs.database=" + database,
                 "--dibs.partitions=" + TestTopics.PARTITIONS,
-                "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests"));
+                "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests",
+                // One buyer asks more often here than people may.
+                "--dibs.rate.grabs=0"));
         more.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         api = new SpringApplicationBuilder(ApiApplication.class).run(arguments.toArray(String[]::new));
         token = api.getBean(Tokens.class).issue(ANNA, Set.of());

@@ -16,6 +16,10 @@ public final class Documents {
     public static final String TICKET_CODES = "ticket_codes";
     /** Fingerprints of all codes; {@code _id} is the fingerprint. Keeps a code from being imported twice. */
     public static final String CODE_FINGERPRINTS = "code_fingerprints";
+    /** Uploads of codes and how far they are; {@code _id} is activityId:job. Written by the API only. */
+    public static final String IMPORT_JOBS = "import_jobs";
+    /** Operators' calls under an Idempotency-Key, and what was answered; {@code _id} is a hash of who and key. */
+    public static final String OPERATOR_CALLS = "operator_calls";
     /** Activities as last configured; {@code _id} is the activity id. A projection. */
     public static final String ACTIVITIES = "activities";
     /** Ticket kinds as last configured; {@code _id} is activityId:kind. A projection. */

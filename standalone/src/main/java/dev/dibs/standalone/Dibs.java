@@ -22,9 +22,13 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
+            ActivityCommand.class,
+            CodesCommand.class,
+            StatsCommand.class,
             ExportCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
+            BlockCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         })

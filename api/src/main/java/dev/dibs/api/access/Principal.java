@@ -2,6 +2,7 @@ package dev.dibs.api.access;
 
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Set;
  * @param fingerprint of the user id, kept here so that it is made once per token and not once per request
  */
 public record Principal(UserId userId, Fingerprint fingerprint, Set<String> roles) {
+    /** The operators' own account: nobody can register it, and no other login can name it. */
+    public static final String ADMIN = "admin";
+
     public Principal {
         roles = Set.copyOf(roles);
     }
@@ -20,5 +24,10 @@ public record Principal(UserId userId, Fingerprint fingerprint, Set<String> role
 
     public boolean has(String role) {
         return roles.contains(role);
+    }
+
+    /** Whether the caller may take part in sales; see {@link Role}. */
+    public boolean mayBuy() {
+        return roles.isEmpty() || has(Role.BUYER) || Collections.disjoint(roles, Role.ALL);
     }
 }

@@ -76,6 +76,11 @@ public final class Admission {
         return Decision.Plain.PROCEED;
     }
 
+    /** Whether this very request holds a ticket. */
+    public static boolean isGranted(MemoryActivityAccount account, Principal principal, RequestId requestId) {
+        return account != null && granted(account.holdings(principal.fingerprint()), requestId) != null;
+    }
+
     private static Holding granted(List<Holding> holdings, RequestId requestId) {
         if (holdings.isEmpty() || requestId == null) {
             return null;

@@ -8,6 +8,7 @@ import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission;
 import dev.dibs.api.admission.Admission.Decision;
 import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.admission.TooMuch;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.grab.GrabOutcome.Plain;
@@ -75,19 +76,28 @@ public final class GrabFlow implements Grabs {
 
     @Override
     public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+        TooMuch refused = rate.check(principal, activityId, requestId, address);
         Activity activity = catalogue.find(activityId);
         if (activity == null) {
-            // Not counted: whoever makes up ids must not fill the funnel with them.
-            return Mono.just(Plain.NO_SUCH_ACTIVITY);
+            // Not in the funnel: whoever makes up ids must not fill it with them.
+            return Mono.just(refused == null ? Plain.NO_SUCH_ACTIVITY : tooMany(refused));
         }
         funnel.requested(activityId);
-        if (!rate.allows(principal.fingerprint())) {
-            return counted(activityId, Plain.TOO_MANY_REQUESTS);
+        if (refused != null) {
+            return counted(activityId, tooMany(refused), address);
+        }
+        if (!principal.mayBuy()) {
+            return counted(activityId, Plain.NOT_ELIGIBLE, address);
         }
         if (!ledger.isCaughtUp()) {
-            return counted(activityId, Plain.UNAVAILABLE);
+            rate.undecided(principal, activityId, requestId);
+            return counted(activityId, Plain.UNAVAILABLE, address);
         }
         return decide(principal, activity, requestId, address);
+    }
+
+    private static GrabOutcome tooMany(TooMuch refused) {
+        return new GrabOutcome.TooMany(refused.blocked(), refused.retryAfterSeconds());
     }
 
     private Mono<GrabOutcome> decide(Principal principal, Activity activity, RequestId requestId, String address) {
@@ -96,37 +106,56 @@ public final class GrabFlow implements Grabs {
         Decision decision = Admission.decide(activity, ledger.account(activityId), principal, requestId, now);
         if (decision instanceof Decision.AlreadyGranted granted) {
             return counted(
+                    principal,
                     activityId,
-                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)));
+                    requestId,
+                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)),
+                    address);
         }
         if (decision instanceof Decision.LimitReached reached) {
             return counted(
+                    principal,
                     activityId,
-                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)));
+                    requestId,
+                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)),
+                    address);
         }
         return switch ((Decision.Plain) decision) {
-            case PROCEED -> counted(activityId, claim(principal, activity, requestId, address, now));
-            case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY);
-            case NOT_STARTED -> counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000));
-            case ENDED -> counted(activityId, Plain.ENDED);
-            case PAUSED -> counted(activityId, Plain.PAUSED);
-            case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE);
-            case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT);
+            case PROCEED ->
+                counted(principal, activityId, requestId, claim(principal, activity, requestId, address, now), address);
+            case NO_SUCH_ACTIVITY -> counted(activityId, Plain.NO_SUCH_ACTIVITY, address);
+            case NOT_STARTED ->
+                counted(activityId, new GrabOutcome.NotStarted(activity.startTime(), now / 1_000), address);
+            case ENDED -> counted(activityId, Plain.ENDED, address);
+            case PAUSED -> counted(activityId, Plain.PAUSED, address);
+            case NOT_ELIGIBLE -> counted(activityId, Plain.NOT_ELIGIBLE, address);
+            case SOLD_OUT -> counted(activityId, Plain.SOLD_OUT, address);
         };
     }
 
     /** What memory has decided: the way of most of a crowd, without any operator on it. */
-    private Mono<GrabOutcome> counted(ActivityId activityId, GrabOutcome outcome) {
-        funnel.answered(activityId, outcome);
+    private Mono<GrabOutcome> counted(ActivityId activityId, GrabOutcome outcome, String address) {
+        funnel.answered(activityId, outcome, address);
         return Mono.just(outcome);
     }
 
-    private Mono<GrabOutcome> counted(ActivityId activityId, Mono<GrabOutcome> outcome) {
+    private Mono<GrabOutcome> counted(
+            Principal principal,
+            ActivityId activityId,
+            RequestId requestId,
+            Mono<GrabOutcome> outcome,
+            String address) {
         return outcome.onErrorResume(error -> {
                     undecided.occurred("A grab could not be decided; activityId=" + activityId, error);
                     return Mono.just(Plain.UNAVAILABLE);
                 })
-                .doOnNext(known -> funnel.answered(activityId, known));
+                .doOnNext(known -> {
+                    if (known == Plain.UNAVAILABLE) {
+                        // Nothing was decided: trying again is no second grab.
+                        rate.undecided(principal, activityId, requestId);
+                    }
+                    funnel.answered(activityId, known, address);
+                });
     }
 
     private Mono<GrabOutcome> claim(
@@ -142,6 +171,11 @@ public final class GrabFlow implements Grabs {
         // then.
         CompletableFuture<GrabOutcome> decided = Mono.defer(
                         () -> claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address)))
+                .doOnNext(outcome -> {
+                    if (outcome instanceof GrabOutcome.Granted) {
+                        funnel.won(activity.activityId(), clock.millis() - now);
+                    }
+                })
                 .doFinally(signal -> slot.give())
                 .toFuture();
         return Mono.fromFuture(decided, true);

@@ -20,6 +20,13 @@ public sealed interface GrabOutcome {
      */
     record NotStarted(long startTime, long serverTime) implements GrabOutcome {}
 
+    /**
+     * There were too many grabs, or the user or the address is blocked.
+     *
+     * @param retryAfterSeconds at least 1
+     */
+    record TooMany(boolean blocked, int retryAfterSeconds) implements GrabOutcome {}
+
     /** Refused or undecided, without anything more to say. */
     enum Plain implements GrabOutcome {
         /** Claimed, not confirmed yet. */
@@ -31,7 +38,6 @@ public sealed interface GrabOutcome {
         SOLD_OUT,
         PAUSED,
         NOT_ELIGIBLE,
-        TOO_MANY_REQUESTS,
         /** Redis, Kafka or this instance cannot take it now; it can safely be tried again. */
         UNAVAILABLE
     }

@@ -10,12 +10,14 @@ import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
@@ -26,7 +28,7 @@ class HttpConfiguration {
 
     /** In front of everything else, because it is where the crowd goes. */
     @Bean
-    HttpHandlerDecoratorFactory buyerEndpoints(
+    BuyerEndpoints buyerEndpoints(
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
@@ -35,12 +37,13 @@ class HttpConfiguration {
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts) {
+        ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
+                new GrabHandler(grabs, tokens, addresses, CLOCK),
                 new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts),
-                new HealthHandler(ledger, catalogue::isCaughtUp))::before;
+                new AccountHandler(accounts, tokens, addresses),
+                new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
     @Bean
@@ -54,6 +57,21 @@ class HttpConfiguration {
                 factory.addServerCustomizers(server -> ConnectionLimit.on(server, properties.maxConnections()));
     }
 
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> bareErrors() {
+        return factory -> factory.addServerCustomizers(BareErrors::answeredBy);
+    }
+
+    @Bean
+    CrossOrigin crossOrigin(ApiProperties properties) {
+        return new CrossOrigin(properties.cors().origins());
+    }
+
+    @Bean
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */
     @Bean
     ReactorResourceFactory reactorResourceFactory() {
@@ -63,7 +81,8 @@ class HttpConfiguration {
     }
 
     @Bean
-    Errors errors() {
-        return new Errors();
+    Errors errors(ObjectProvider<RouterFunction<?>> functions) {
+        return new Errors(
+                SingletonSupplier.of(() -> new Routes(functions.stream().toList())));
     }
 }

@@ -22,18 +22,20 @@ final class ActivityDocument {
     private static final ActivityId ANY_ID = new ActivityId("any");
     private static final List<TicketType> ANY_TICKETS = List.of(ticket("any", "", "", 0, 1));
 
-    private ActivityDocument() {}
+    /** What {@link #render} shows beside what an operator writes. */
+    static final Set<String> NOT_WRITTEN = Set.of("state", "version");
 
-    /** The window that a change asks for; null where it leaves a bound as it is. */
-    record WindowChange(Long startTime, Long endTime) {}
+    private ActivityDocument() {}
 
     /** Reads a new activity: a draft of version 1 whose place in the log is not known yet. */
     static Reading<Activity> read(byte[] body, DocumentFormat format) {
         List<Fault> faults = new ArrayList<>();
         DocumentNode.Branch root = new DocumentReader(faults).read(body, format);
-        if (root == null) {
-            return new Reading.Faulty<>(faults);
-        }
+        return root == null ? new Reading.Faulty<>(faults) : read(root, faults);
+    }
+
+    /** @param faults what has been found so far */
+    static Reading<Activity> read(DocumentNode.Branch root, List<Fault> faults) {
         DocumentFields fields = new DocumentFields(root, "", faults);
         String id = fields.text("id");
         fields.check("id", () -> ifPresent(id, () -> new ActivityId(id)));
@@ -65,24 +67,6 @@ final class ActivityDocument {
                 ActivityState.DRAFT,
                 1,
                 0));
-    }
-
-    /** Reads a change of an activity's window. */
-    static Reading<WindowChange> readWindow(byte[] body, DocumentFormat format) {
-        List<Fault> faults = new ArrayList<>();
-        DocumentNode.Branch root = new DocumentReader(faults).read(body, format);
-        if (root != null) {
-            DocumentFields fields = new DocumentFields(root, "", faults);
-            WindowChange change = new WindowChange(fields.timeIfAny("start_time"), fields.timeIfAny("end_time"));
-            fields.refuseOthers();
-            if (faults.isEmpty() && change.startTime == null && change.endTime == null) {
-                faults.add(new Fault("", "start_time or end_time must be given"));
-            }
-            if (faults.isEmpty()) {
-                return new Reading.Sound<>(change);
-            }
-        }
-        return new Reading.Faulty<>(faults);
     }
 
     /** The same field names again, as JSON has them, with the state and the version. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.ApiProperties;
-import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.admission.UnlimitedRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
 import dev.dibs.api.claim.ClaimResult;
@@ -65,11 +65,11 @@ class GrabFlowTest {
                 limits,
                 catalogue,
                 ledger,
-                new GrabRate(0, SECOND),
+                UnlimitedRate.create(),
                 claiming,
                 publisher,
                 (id, sequence) -> Mono.empty(),
-                new FunnelCounter(new MockProducer<>(), clock, "test"),
+                new FunnelCounter(new MockProducer<>(), clock, "test", address -> address),
                 new AddressHash("salt"),
                 Generators.timeBasedEpochRandomGenerator(),
                 clock);

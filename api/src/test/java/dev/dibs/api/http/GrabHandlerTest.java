@@ -96,7 +96,6 @@ class GrabHandlerTest {
         "SOLD_OUT, -2, 200",
         "PAUSED, -11, 200",
         "NOT_ELIGIBLE, -6, 200",
-        "TOO_MANY_REQUESTS, -8, 429",
         "UNAVAILABLE, -3, 503"
     })
     void everyOutcomeHasItsRet(Plain outcome, int ret, int status) {
@@ -112,12 +111,28 @@ class GrabHandlerTest {
                 .isMap();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"TOO_MANY_REQUESTS", "UNAVAILABLE"})
-    void whoeverCanTryAgainIsToldWhen(Plain outcome) {
-        world.outcome = Mono.just(outcome);
+    @Test
+    void whoeverCanTryAgainIsToldWhen() {
+        world.outcome = Mono.just(Plain.UNAVAILABLE);
 
         world.getAs(ALICE, "/ticket/get?actId=night").expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 4, too many", "true, 300, blocked"})
+    void whoWantsTooMuchIsToldWhenToComeBack(boolean blocked, int seconds, String message) {
+        world.outcome = Mono.just(new GrabOutcome.TooMany(blocked, seconds));
+
+        world.getAs(ALICE, "/ticket/get?actId=night")
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .valueEquals(HttpHeaders.RETRY_AFTER, Integer.toString(seconds))
+                .expectBody()
+                .jsonPath("$.ret")
+                .isEqualTo(-8)
+                .jsonPath("$.message")
+                .value(String.class, text -> assertThat(text).contains(message));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
@@ -75,10 +76,10 @@ final class HttpWorld {
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
                 new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
-                new AccountHandler(noAccounts),
+                new AccountHandler(noAccounts, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = WebTestClient.bindToServer(new HttpHandlerConnector(
-                        endpoints.before(RouterFunctions.toHttpHandler(nothing(), strategies()))))
+                        endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))
                 .build();
     }
 
@@ -89,7 +90,7 @@ final class HttpWorld {
     private HandlerStrategies strategies() {
         return HandlerStrategies.builder()
                 .webFilter(new AdminGuard(tokens))
-                .exceptionHandler(new Errors())
+                .exceptionHandler(new Errors(() -> new Routes(List.of())))
                 .build();
     }
 
@@ -104,8 +105,15 @@ final class HttpWorld {
                         .GET("/admin/broken", request -> Mono.error(new IllegalStateException("jdbc://secret")))
                         .build());
         context.registerBean(AdminGuard.class, () -> new AdminGuard(tokens));
-        context.registerBean(Errors.class, Errors::new);
-        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints::before);
+        context.registerBean(
+                Errors.class,
+                () -> new Errors(() -> new Routes(
+                        context
+                                .<RouterFunction<?>>getBeanProvider(ResolvableType.forClass(RouterFunction.class))
+                                .stream()
+                                .toList())));
+        context.registerBean(SecurityHeaders.class, SecurityHeaders::new);
+        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints);
         context.refresh();
         return WebTestClient.bindToApplicationContext(context).build();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
-import dev.dibs.api.operations.ActivityDocument.WindowChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -243,14 +242,6 @@ class ActivityDocumentTest {
     }
 
     @Test
-    void aWindowChangeNamesOneBoundOrBoth() {
-        assertThat(window("{\"end_time\": \"2026-12-01T13:00:00Z\"}"))
-                .isEqualTo(new Reading.Sound<>(new WindowChange(null, 1796130000L)));
-        assertThat(window("{}")).isInstanceOf(Reading.Faulty.class);
-        assertThat(window("{\"end_time\": 5, \"name\": \"x\"}")).isInstanceOf(Reading.Faulty.class);
-    }
-
-    @Test
     void theExampleIsSound() throws IOException {
         byte[] example = Files.readAllBytes(Path.of("../examples/movie-night/activity.yaml"));
 
@@ -267,9 +258,5 @@ class ActivityDocumentTest {
         Reading<Activity> reading = ActivityDocument.read(text.getBytes(StandardCharsets.UTF_8), format);
         assertThat(reading).isInstanceOf(Reading.Faulty.class);
         return ((Reading.Faulty<Activity>) reading).faults();
-    }
-
-    private static Reading<WindowChange> window(String json) {
-        return ActivityDocument.readWindow(json.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
     }
 }
