@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The blocks of one instance alone. */
-public final class MemoryBlockList implements BlockList {
+final class MemoryBlockList implements BlockList {
     private final Map<Fingerprint, Block> users = new HashMap<>();
     private final Map<String, Block> addresses = new HashMap<>();
     private final Clock clock;
     private final Duration blockedFor;
 
-    public MemoryBlockList(Clock clock, Duration blockedFor) {
+    MemoryBlockList(Clock clock, Duration blockedFor) {
         this.clock = clock;
         this.blockedFor = blockedFor;
     }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.ApiProperties;
-import dev.dibs.api.ApiProperties.Address;
-import dev.dibs.api.ApiProperties.Offence;
-import dev.dibs.api.ApiProperties.Rate;
 import dev.dibs.api.admission.Eligibility;
-import dev.dibs.api.admission.GrabRate;
-import dev.dibs.api.admission.MemoryBlockList;
+import dev.dibs.api.admission.UnlimitedRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
 import dev.dibs.api.claim.ClaimResult;
@@ -73,13 +69,7 @@ class GrabFlowTest {
                 limits,
                 catalogue,
                 ledger,
-                new GrabRate(
-                        new Rate(0, SECOND, 1, 1, new Address(1, 0), new Offence(0, SECOND, SECOND, 1, SECOND)),
-                        new MemoryBlockList(clock, SECOND),
-                        (principal, activityId, requestId) -> false,
-                        UnaryOperator.identity(),
-                        clock,
-                        System::nanoTime),
+                UnlimitedRate.create(),
                 (activity, user) -> Eligibility.Answer.UNKNOWN,
                 new GrabTickets("x".repeat(32)),
                 claiming,
