@@ -234,8 +234,18 @@ def nobody_there(buyers, _):
           "without an instance the answer must be 503, ret -3, but is %d" % status)
 
 
+def without_guards(buyers, _):
+    """What the checks above find where the guards are missing: that they can see it."""
+    headers = told(ask(buyers, "/ticket/get?actId=a", headers={"X-Forwarded-For": "198.51.100.1"}))["headers"]
+    check("198.51.100.1" in headers["x-forwarded-for"], "a header that is appended to must show what was forged")
+    homes = {told(ask(buyers, "/act/list", headers={"Authorization": token("a", i)}))["instance"] for i in range(10)}
+    check(homes == {"one", "other"}, "without a key a user must be seen to wander")
+
+
 with_nginx("needed", ports, [], only_what_is_needed)
 with_nginx("forged", ports, [], nothing_forged)
+with_nginx("without", ports, [(r"X-Forwarded-For \$remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for"),
+                              (r"hash \$user consistent;", "")], without_guards)
 with_nginx("slow", ports, [(r"client_header_timeout 10s", "client_header_timeout 1s")], large_and_slow)
 with_nginx("floods", ports, [(r"rate=2000r/s", "rate=1r/s"), (r"burst=4000 nodelay", "burst=4 nodelay"),
                              (r"limit_conn connections 4000", "limit_conn connections 3")], floods)
