@@ -236,7 +236,8 @@ class LiveStatisticsIT {
     }
 
     private static double took(JsonNode stats) {
-        return stats.path("sell_out").path("took_seconds").asDouble(-1);
+        JsonNode took = stats.path("sell_out").path("took_seconds");
+        return took.isNumber() ? took.doubleValue() : -1;
     }
 
     private static Map<String, List<Long>> addresses(JsonNode stats) {
