@@ -2,7 +2,11 @@ package dev.dibs.codec;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.activity.TicketType;
+import dev.dibs.blocks.Block;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
@@ -26,12 +30,14 @@ import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
+import dev.dibs.sessions.SessionEnding;
 import dev.dibs.topics.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -71,12 +77,32 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 new ApprovedRecord(
                         "Activity.v1",
                         Topics.ACTIVITIES,
-                        activity(),
+                        activity(entry()),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
                 funnel(
                         "GrabFunnel.v1",
                         new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS, Map.of(3L, 7L, 17L, 5L), ADDRESSES)),
+                block(
+                        "Block.v1",
+                        new Block(
+                                Block.Kind.USER,
+                                "mallory@example.org",
+                                Block.Origin.RULE,
+                                "a1",
+                                "20 grabs refused within 60 s",
+                                TIME,
+                                TIME + 300_000)),
+                block(
+                        "Block.v1.of-an-address",
+                        new Block(
+                                Block.Kind.ADDRESS,
+                                "q3Zk_0-9aBcDeFgH",
+                                Block.Origin.OPERATOR,
+                                "admin",
+                                "one script, many accounts",
+                                TIME,
+                                TIME + 86_400_000)),
                 new ApprovedRecord(
                         "GrabResult.v1",
                         Topics.GRAB_RESULTS,
@@ -94,7 +120,13 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         Topics.ACTIVITY_STATS_PER_SECOND,
                         new SecondStats(MOVIE, TIME / 1_000, 12, 0, 0, 4, 3, 5_222, ANSWERS),
                         SecondStatsCodec::decode,
-                        stats -> SecondStatsCodec.encode((SecondStats) stats)));
+                        stats -> SecondStatsCodec.encode((SecondStats) stats)),
+                new ApprovedRecord(
+                        "SessionEnding.v1",
+                        Topics.SESSION_ENDINGS,
+                        new SessionEnding(TIME, TIME + 1_020_000),
+                        SessionEndingCodec::decode,
+                        ending -> SessionEndingCodec.encode((SessionEnding) ending)));
     }
 
     /** What others may write, or may have written, within the version. */
@@ -102,6 +134,12 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
         return List.of(
                 event("TicketGrabbed.v1.with-unknown-fields", grabbed("5f2b9c")),
                 event("TicketGrabbed.v1.without-address", grabbed("")),
+                new ApprovedRecord(
+                        "Activity.v1.without-entry",
+                        Topics.ACTIVITIES,
+                        activity(Entry.OPEN),
+                        ActivityCodec::decode,
+                        activity -> ActivityCodec.encode((Activity) activity)),
                 funnel("GrabFunnel.v1.without-measures", new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS)),
                 stats("ActivityStats.v1.without-measures", Fairness.NONE, Distribution.NONE, RefusedAddresses.NONE));
     }
@@ -140,6 +178,11 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 decoded -> TicketEventCodec.encode((TicketEvent) decoded));
     }
 
+    private static ApprovedRecord block(String file, Block block) {
+        return new ApprovedRecord(
+                file, Topics.BLOCKS, block, BlockCodec::decode, decoded -> BlockCodec.encode((Block) decoded));
+    }
+
     private static ApprovedRecord funnel(String file, GrabFunnel funnel) {
         return new ApprovedRecord(
                 file,
@@ -166,7 +209,7 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 MOVIE, 5_000_000_000L, 499, TICKET, ALICE, new RequestId("r-5d1f"), TIME - 9, TIME, SEAT, addressHash);
     }
 
-    private static Activity activity() {
+    private static Activity activity(Entry entry) {
         return new Activity(
                 MOVIE,
                 "电影之夜 Movie night",
@@ -181,7 +224,15 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new TicketType(new TicketKind("box"), "Box", "", "", 1_795_204_800L, 1_795_219_200L)),
                 ActivityState.PUBLISHED,
                 3,
-                17);
+                17,
+                entry);
+    }
+
+    private static Entry entry() {
+        return new Entry(
+                Optional.of(new RequiredClaim("department", "sales 销售")),
+                "3-9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d",
+                new Gate(60, 16));
     }
 
     private static GrabResult result() {

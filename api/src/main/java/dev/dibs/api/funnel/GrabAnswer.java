@@ -13,6 +13,8 @@ public enum GrabAnswer {
     ALREADY_TAKEN("alreadyTaken"),
     NOT_ELIGIBLE("notEligible"),
     TOO_MANY_REQUESTS("tooManyRequests"),
+    BAD_PARAMETER("badParameter"),
+    BLOCKED("blocked"),
     PAUSED("paused");
 
     private final String label;
@@ -47,6 +49,10 @@ public enum GrabAnswer {
             return ALREADY_TAKEN;
         } else if (outcome instanceof GrabOutcome.NotStarted) {
             return NOT_STARTED;
+        } else if (outcome instanceof GrabOutcome.GateClosed) {
+            return BAD_PARAMETER;
+        } else if (outcome instanceof GrabOutcome.TooMany tooMany) {
+            return tooMany.blocked() ? BLOCKED : TOO_MANY_REQUESTS;
         }
         return switch ((GrabOutcome.Plain) outcome) {
             case PENDING -> PENDING;
@@ -54,7 +60,6 @@ public enum GrabAnswer {
             case SOLD_OUT -> SOLD_OUT;
             case PAUSED -> PAUSED;
             case NOT_ELIGIBLE -> NOT_ELIGIBLE;
-            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             case UNAVAILABLE, NONE, NO_SUCH_ACTIVITY -> SYSTEM_ERROR;
         };
     }

@@ -1,5 +1,7 @@
 package dev.dibs.api.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,11 +83,11 @@ final class Answer {
 
     /** Nothing may be stored by default: nearly every answer is meant for one user, or true for a moment only. */
     private static String[] headers(Ret ret, int length) {
-        List<String> headers = new ArrayList<>(12);
+        List<String> headers = new ArrayList<>(16);
         add(headers, HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
         add(headers, HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
         add(headers, HttpHeaders.CACHE_CONTROL, "no-store");
-        add(headers, "X-Content-Type-Options", "nosniff");
+        headers.addAll(SecurityHeaders.ALWAYS);
         if (ret.canBeRetried()) {
             add(headers, HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
@@ -125,6 +127,15 @@ final class Answer {
         changed[changed.length - 2] = header;
         changed[changed.length - 1] = value;
         return new Answer(status, changed, body);
+    }
+
+    /** The same in place of an answer without a body; what that one says of the connection stays. */
+    FullHttpResponse to(FullHttpResponse bare) {
+        FullHttpResponse whole = bare.replace(Unpooled.wrappedBuffer(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            whole.headers().set(headers[i], headers[i + 1]);
+        }
+        return whole;
     }
 
     Mono<Void> writeTo(ServerHttpResponse response) {

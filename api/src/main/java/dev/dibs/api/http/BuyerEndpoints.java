@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
@@ -15,7 +16,7 @@ import reactor.core.publisher.Mono;
  * The buyers' calls, by path and method. They are answered in front of Spring's dispatcher, which asks every kind of
  * handler in turn and costs about as much as all that Dibs does to refuse a grab; what is not a buyer's goes on to it.
  */
-final class BuyerEndpoints {
+public final class BuyerEndpoints implements HttpHandlerDecoratorFactory {
     private static final HttpMethod GET = HttpMethod.GET;
     private static final HttpMethod POST = HttpMethod.POST;
 
@@ -42,12 +43,21 @@ final class BuyerEndpoints {
         calls.put("/user/login", Map.of(POST, accounts::login));
         calls.put("/user/register", Map.of(POST, accounts::register));
         calls.put("/user/refresh", Map.of(POST, accounts::refresh));
+        calls.put("/user/logout", Map.of(POST, accounts::logout));
         calls.put("/healthz", Map.of(GET, health::alive));
         calls.put("/readyz", Map.of(GET, health::ready));
     }
 
+    /** Every call, as {@code METHOD /path}. */
+    public Set<String> routes() {
+        return calls.entrySet().stream()
+                .flatMap(call -> call.getValue().keySet().stream().map(method -> method.name() + " " + call.getKey()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** A handler that answers buyers, and hands everybody else to the next. */
-    HttpHandler before(HttpHandler next) {
+    @Override
+    public HttpHandler apply(HttpHandler next) {
         return (request, response) -> {
             Map<HttpMethod, Call> methods = calls.get(request.getURI().getRawPath());
             return methods == null ? next.handle(request, response) : handle(methods, request, response);

@@ -1,13 +1,18 @@
 package dev.dibs.api.http;
 
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.pattern.PathPattern;
@@ -23,6 +28,13 @@ final class Errors implements WebExceptionHandler, Ordered {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
     private static final PathPattern ADMIN = PathPatternParser.defaultInstance.parse("/admin/**");
 
+    private final Supplier<Routes> routes;
+
+    /** @param routes asked when a path is not found */
+    Errors(Supplier<Routes> routes) {
+        this.routes = routes;
+    }
+
     /** Before Spring Boot's own handler, which stands at -1. */
     @Override
     public int getOrder() {
@@ -31,7 +43,28 @@ final class Errors implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        return answer(exchange.getRequest(), exchange.getResponse(), error);
+        Set<String> allowed = isNotFound(error)
+                ? routes.get().methodsAt(exchange.getRequest().getPath().pathWithinApplication())
+                : Set.of();
+        return allowed.isEmpty()
+                ? answer(exchange.getRequest(), exchange.getResponse(), error)
+                : notAllowed(exchange, allowed);
+    }
+
+    private static boolean isNotFound(Throwable error) {
+        return error instanceof ErrorResponse response
+                && response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
+    }
+
+    /** RFC 9110, section 15.5.6: a 405 must say what is allowed. The dispatcher knows no difference to 404. */
+    private static Mono<Void> notAllowed(ServerWebExchange exchange, Set<String> allowed) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, String.join(", ", allowed));
+        return answer(
+                exchange.getRequest(),
+                exchange.getResponse(),
+                new MethodNotAllowedException(
+                        exchange.getRequest().getMethod(),
+                        allowed.stream().map(HttpMethod::valueOf).toList()));
     }
 
     static Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable error) {
@@ -50,7 +83,7 @@ final class Errors implements WebExceptionHandler, Ordered {
         if (ADMIN.matches(request.getPath().pathWithinApplication())) {
             return ProblemAnswer.of(status, detail(status, error)).writeTo(response);
         }
-        return envelope(status, error).writeTo(response);
+        return envelope(status, detail(status, error)).writeTo(response);
     }
 
     /** The client has hung up: there is nobody to answer, and nothing wrong here. */
@@ -68,14 +101,14 @@ final class Errors implements WebExceptionHandler, Ordered {
                 : HttpStatus.SERVICE_UNAVAILABLE;
     }
 
-    private static Answer envelope(HttpStatusCode status, Throwable error) {
+    static Answer envelope(HttpStatusCode status, String detail) {
         if (status.is5xxServerError()) {
             return Answer.of(Ret.UNAVAILABLE);
         }
         if (status.value() == HttpStatus.NOT_FOUND.value()) {
             return Answer.of(Ret.NOT_FOUND, "there is nothing at this path");
         }
-        return Answer.of(Ret.BAD_PARAMETER, detail(status, error)).withStatus(status.value());
+        return Answer.of(Ret.BAD_PARAMETER, detail).withStatus(status.value());
     }
 
     private static String detail(HttpStatusCode status, Throwable error) {

@@ -5,17 +5,20 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
@@ -26,26 +29,49 @@ class HttpConfiguration {
 
     /** In front of everything else, because it is where the crowd goes. */
     @Bean
-    HttpHandlerDecoratorFactory buyerEndpoints(
+    BuyerEndpoints buyerEndpoints(
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
+            GrabTickets grabTickets,
             KafkaCatalogue catalogue,
             ActivityListing listing,
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts) {
+        ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
+                new GrabHandler(grabs, tokens, addresses, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts),
-                new HealthHandler(ledger, catalogue::isCaughtUp))::before;
+                new AccountHandler(accounts, tokens, addresses),
+                new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> absentClients() {
         return factory -> factory.addServerCustomizers(server -> AbsentClients.closedBy(server, PATIENCE));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> bareErrors() {
+        return factory -> factory.addServerCustomizers(BareErrors::answeredBy);
+    }
+
+    @Bean
+    CrossOrigin crossOrigin(ApiProperties properties) {
+        return new CrossOrigin(properties.cors().origins());
+    }
+
+    @Bean
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionLimit(ApiProperties properties) {
+        return factory ->
+                factory.addServerCustomizers(server -> ConnectionLimit.on(server, properties.maxConnections()));
     }
 
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */
@@ -57,7 +83,8 @@ class HttpConfiguration {
     }
 
     @Bean
-    Errors errors() {
-        return new Errors();
+    Errors errors(ObjectProvider<RouterFunction<?>> functions) {
+        return new Errors(
+                SingletonSupplier.of(() -> new Routes(functions.stream().toList())));
     }
 }

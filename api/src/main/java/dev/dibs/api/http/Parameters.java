@@ -1,5 +1,6 @@
 package dev.dibs.api.http;
 
+import dev.dibs.api.gate.Pass;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -19,6 +21,10 @@ final class Parameters {
     static final int MAX_PAGE_SIZE = 100;
     /** Further pages are reached by lastId. */
     static final int MAX_PAGE_NUM = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    /** Those that nobody knows are ignored, for apps and links carry such; but not any number of them. */
+    static final int MAX_PARAMETERS = 64;
 
     private final Map<String, String> values = new HashMap<>(8);
 
@@ -59,9 +65,38 @@ final class Parameters {
     }
 
     void add(String name, String value) {
+        if (!isText(name) || !isText(value)) {
+            throw new BadRequestException(
+                    printable(name) + " must be text in UTF-8 without control characters, percent-encoded in a query");
+        }
+        if (values.size() >= MAX_PARAMETERS) {
+            throw new BadRequestException("at most " + MAX_PARAMETERS + " parameters are taken");
+        }
         if (!name.isEmpty() && values.putIfAbsent(name, value) != null) {
             throw new BadRequestException(printable(name) + " must be given once only");
         }
+    }
+
+    /**
+     * Neither control characters, which mean something to logs and terminals, nor what stands for bytes that were no
+     * text: of two different passwords both must not become the same.
+     */
+    private static boolean isText(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '\u007f' || c == '\ufffd') {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == value.length()
+                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static String printable(String name) {
@@ -94,6 +129,13 @@ final class Parameters {
         return has("requestId") ? id("requestId", RequestId::new) : null;
     }
 
+    /** What is brought along for a gate; whether that is enough is up to the gate. */
+    Pass pass() {
+        String grabTicket = values.getOrDefault("grabTicket", "");
+        String proof = values.getOrDefault("proof", "");
+        return grabTicket.isEmpty() && proof.isEmpty() ? Pass.NONE : new Pass(grabTicket, proof);
+    }
+
     private <T> T id(String name, Function<String, T> parse) {
         String text = text(name);
         try {
@@ -120,13 +162,10 @@ final class Parameters {
         if (!has(name)) {
             return absent;
         }
-        try {
-            int number = Integer.parseInt(text(name));
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, as a number that is out of range.
+        String text = text(name);
+        // Integer.parseInt takes digits of all scripts, and a plus.
+        if (NUMBER.matcher(text).matches() && Integer.parseInt(text) <= max) {
+            return Integer.parseInt(text);
         }
         throw new BadRequestException(name + " must be a whole number from 1 to " + max);
     }

@@ -1,5 +1,7 @@
 package dev.dibs.api.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.io.ByteArrayOutputStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,13 +31,25 @@ record ProblemAnswer(HttpStatusCode status, byte[] body) {
         return new ProblemAnswer(status, out.toByteArray());
     }
 
+    /** The same in place of an answer without a body; what that one says of the connection stays. */
+    FullHttpResponse to(FullHttpResponse bare) {
+        FullHttpResponse whole = bare.replace(Unpooled.wrappedBuffer(body));
+        whole.headers()
+                .set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                .set(HttpHeaders.CONTENT_LENGTH, body.length)
+                .set(HttpHeaders.CACHE_CONTROL, "no-store");
+        for (int i = 0; i < SecurityHeaders.ALWAYS.size(); i += 2) {
+            whole.headers().set(SecurityHeaders.ALWAYS.get(i), SecurityHeaders.ALWAYS.get(i + 1));
+        }
+        return whole;
+    }
+
     Mono<Void> writeTo(ServerHttpResponse response) {
         response.setStatusCode(status);
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setContentLength(body.length);
         headers.setCacheControl("no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
         if (status.value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }

@@ -10,6 +10,8 @@ import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.FakeTickets;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
@@ -38,10 +41,11 @@ final class HttpWorld {
     static final UserId ALICE = new UserId("alice");
 
     /** What a grab was asked. */
-    record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address) {}
+    record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {}
 
     final TestClock clock = new TestClock();
     final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
+    final GrabTickets grabTickets = new GrabTickets("a secret of more than thirty-two bytes");
     final MemoryCatalogue catalogue = new MemoryCatalogue();
     final MemoryLedgerView ledger = new MemoryLedgerView();
     final FakeTickets tickets = new FakeTickets(TestActivities.KIND);
@@ -59,26 +63,26 @@ final class HttpWorld {
         Grabs grabs = new Grabs() {
             @Override
             public Mono<GrabOutcome> grab(
-                    Principal principal, ActivityId activityId, RequestId requestId, String address) {
-                asked = new Asked(principal, activityId, requestId, address);
+                    Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
+                asked = new Asked(principal, activityId, requestId, address, pass);
                 return outcome;
             }
 
             @Override
             public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
-                asked = new Asked(principal, activityId, null, null);
+                asked = new Asked(principal, activityId, null, null, null);
                 return outcome;
             }
         };
         Accounts noAccounts = null;
         endpoints = new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
-                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, clock),
+                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, grabTickets, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
-                new AccountHandler(noAccounts),
+                new AccountHandler(noAccounts, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = WebTestClient.bindToServer(new HttpHandlerConnector(
-                        endpoints.before(RouterFunctions.toHttpHandler(nothing(), strategies()))))
+                        endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))
                 .build();
     }
 
@@ -89,7 +93,7 @@ final class HttpWorld {
     private HandlerStrategies strategies() {
         return HandlerStrategies.builder()
                 .webFilter(new AdminGuard(tokens))
-                .exceptionHandler(new Errors())
+                .exceptionHandler(new Errors(() -> new Routes(List.of())))
                 .build();
     }
 
@@ -104,8 +108,15 @@ final class HttpWorld {
                         .GET("/admin/broken", request -> Mono.error(new IllegalStateException("jdbc://secret")))
                         .build());
         context.registerBean(AdminGuard.class, () -> new AdminGuard(tokens));
-        context.registerBean(Errors.class, Errors::new);
-        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints::before);
+        context.registerBean(
+                Errors.class,
+                () -> new Errors(() -> new Routes(
+                        context
+                                .<RouterFunction<?>>getBeanProvider(ResolvableType.forClass(RouterFunction.class))
+                                .stream()
+                                .toList())));
+        context.registerBean(SecurityHeaders.class, SecurityHeaders::new);
+        context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints);
         context.refresh();
         return WebTestClient.bindToApplicationContext(context).build();
     }

@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -146,6 +144,19 @@ public final class OperatorClient {
         }
     }
 
+    /**
+     * Any call of an operator, for the clients of single areas in this package.
+     *
+     * @param headers names and values in turn
+     */
+    HttpResponse<byte[]> call(String method, String path, BodyPublisher body, Duration timeout, String... headers) {
+        HttpRequest.Builder request = call(path, timeout);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, method, body);
+    }
+
     HttpRequest.Builder call(String path, Duration timeout) {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
     }
@@ -178,7 +189,7 @@ public final class OperatorClient {
             response = exchange(authorized(request, method, body), answer);
         }
         if (response.statusCode() >= 300) {
-            throw refused(response);
+            throw RefusedException.of(response.statusCode(), json(response));
         }
         return response;
     }
@@ -227,24 +238,5 @@ public final class OperatorClient {
                             + "); is this a Dibs server?",
                     e);
         }
-    }
-
-    private RuntimeException refused(HttpResponse<byte[]> response) {
-        JsonNode problem = json(response);
-        String title = problem.path("title").asString("");
-        String detail = problem.path("detail").asString(problem.path("message").asString(""));
-        List<RefusedException.BadRow> rows = new ArrayList<>();
-        for (JsonNode row : problem.path("rows")) {
-            rows.add(new RefusedException.BadRow(
-                    row.path("row").asLong(0),
-                    row.path("column").asString(""),
-                    row.path("message").asString("")));
-        }
-        String message = detail.isEmpty() ? title : detail;
-        return new RefusedException(
-                response.statusCode(),
-                message.isEmpty() ? "HTTP " + response.statusCode() : message,
-                rows,
-                problem.path("badRows").asLong(0));
     }
 }

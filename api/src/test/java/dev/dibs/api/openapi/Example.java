@@ -1,0 +1,130 @@
+package dev.dibs.api.openapi;
+
+import dev.dibs.api.access.Role;
+import dev.dibs.api.openapi.ApiDocument.Operation;
+import dev.dibs.api.openapi.OpenApiWorld.Request;
+import dev.dibs.ids.UserId;
+import dev.dibs.testkit.TestIds;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request that an operation must be able to carry out: what the document gives as examples, on a sale and with a
+ * buyer made for it.
+ */
+final class Example {
+    /** Operations that need what does not run here, and what they answer without it. */
+    static final Map<String, Integer> ELSEWHERE = Map.of(
+            // The projector.
+            "exportResults", 503);
+
+    private final OpenApiWorld world;
+    private final Operation operation;
+    private final String activity;
+    private final UserId buyer = TestIds.user("buyer");
+
+    Example(OpenApiWorld world, Operation operation) {
+        this.world = world;
+        this.operation = operation;
+        this.activity = activity();
+    }
+
+    private String activity() {
+        return switch (operation.id()) {
+            case "publish" -> world.draft();
+            case "resume" -> {
+                String paused = world.published();
+                world.change(paused, "pause");
+                yield paused;
+            }
+            // Nobody has this one yet.
+            case "createActivity" -> TestIds.activity("new").value();
+            default -> asksForAnActivity() ? world.published() : "no-activity";
+        };
+    }
+
+    private boolean asksForAnActivity() {
+        return operation.id().equals("listTickets")
+                || world.document.parameters(operation).stream()
+                        .map(parameter -> parameter.get("name").asString())
+                        .anyMatch(Set.of("id", "actId", "ticketId")::contains);
+    }
+
+    /** The documented status of a success. */
+    int success() {
+        return operation.description().get("responses").propertyNames().stream()
+                .map(Integer::valueOf)
+                .filter(status -> status < 300)
+                .min(Integer::compare)
+                .orElseThrow();
+    }
+
+    Request request() {
+        String token = world.token(buyer, operation.isForOperators() ? Role.ALL : Set.of());
+        String ticket = "";
+        if (Set.of("grabResult", "listTickets", "ticket").contains(operation.id())) {
+            ticket = world.grab(activity, token);
+        }
+        String target = operation.path();
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        for (JsonNode parameter : world.document.parameters(operation)) {
+            String name = parameter.get("name").asString();
+            String value = value(name, parameter, ticket);
+            switch (parameter.get("in").asString()) {
+                case "path" -> target = target.replace("{" + name + "}", encoded(value));
+                case "query" -> {
+                    if (!value.isEmpty()) {
+                        query.add(name + "=" + encoded(value));
+                    }
+                }
+                default -> {
+                    // Headers are for those who know more than the example.
+                }
+            }
+        }
+        Request request = Request.of(operation.method(), target + query, token, null, "");
+        JsonNode content = world.document
+                .resolve(operation.description().path("requestBody"))
+                .path("content");
+        if (content.isEmpty() || operation.id().equals("grabByPost")) {
+            return request;
+        }
+        String type = content.propertyNames().iterator().next();
+        return Request.of(operation.method(), target + query, token, type, body(content.get(type)));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private String value(String name, JsonNode parameter, String ticket) {
+        return switch (name) {
+            case "id", "actId" -> activity;
+            case "ticketId" -> ticket;
+            default -> parameter.path("example").asString("");
+        };
+    }
+
+    private String body(JsonNode media) {
+        String account = "account-" + buyer.value();
+        if (operation.id().equals("login")) {
+            world.register(account);
+        }
+        if (operation.id().equals("refresh")) {
+            JsonNode login = world.register(account).json();
+            return "{\"refresh_token\": \"%s\"}"
+                    .formatted(login.at("/data/refresh_token").asString());
+        }
+        JsonNode schema = world.document.resolve(media.path("schema"));
+        JsonNode example = media.has("example") ? media.get("example") : schema.at("/examples/0");
+        String text = example.isString() ? example.asString() : example.toString();
+        return text.replace("movie-night", activity)
+                .replace("\"anna\"", "\"" + account + "\"")
+                .replace("MN-", activity.toUpperCase(Locale.ROOT) + "-NEW-");
+    }
+}
