@@ -31,7 +31,8 @@ public record ApiProperties(
         @DefaultValue Admin admin,
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
-        @DefaultValue Cors cors) {
+        @DefaultValue Cors cors,
+        @DefaultValue Management management) {
 
     /** @param secret the HS256 key, at least 32 bytes */
     public record Jwt(@DefaultValue("") String secret) {
@@ -79,6 +80,22 @@ public record ApiProperties(
                     throw new IllegalArgumentException("dibs.cors.origins must list origins such as"
                             + " https://tickets.example, each by itself, but has '" + origin + "'");
                 }
+            }
+        }
+    }
+
+    /**
+     * Where health and metrics are served, apart from buyers and operators.
+     *
+     * @param port 0 for any, -1 for nowhere
+     * @param address on which it listens; what is there asks nobody for a token
+     */
+    public record Management(
+            @DefaultValue("-1") int port,
+            @DefaultValue("127.0.0.1") String address) {
+        public Management {
+            if (port < -1 || port > 65_535) {
+                throw new IllegalArgumentException("dibs.management.port must be -1 (off) to 65535 but is " + port);
             }
         }
     }

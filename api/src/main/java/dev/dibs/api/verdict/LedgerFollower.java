@@ -36,6 +36,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final LogPublisher publisher;
     private final PendingVerdicts pending;
+    private final VerdictCounts verdicts = new VerdictCounts();
     private final int partitions;
     private final Map<String, Object> kafka;
     private final ScheduledExecutorService sweeper;
@@ -82,6 +83,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     /** How many records this instance has read from the log since its start. */
     public long recordsRead() {
         return tail.recordsRead();
+    }
+
+    public VerdictCounts verdicts() {
+        return verdicts;
     }
 
     @Override
@@ -163,6 +168,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final class Listener implements LogListener {
         @Override
         public void onVerdict(int partition, long offset, TicketEvent event, Verdict verdict) {
+            verdicts.count(verdict);
             pending.judged(event.eventId(), new Judged(partition, offset, verdict));
         }
     }
