@@ -1,6 +1,8 @@
 package dev.dibs.api;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 /** The names of all settings of Dibs, and which of them somebody may have meant. */
 final class SettingNames {
     private static final String PREFIX = "dibs.";
+    private static final String ANY_ELEMENT = "[n]";
 
     /**
      * Settings of the other services, of the standalone program and of the tests: one environment, command line or file
@@ -20,6 +23,8 @@ final class SettingNames {
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
             "dibs.data.dir",
+            "dibs.eligibility.max-accounts",
+            "dibs.fairness.buyers",
             "dibs.health.file",
             "dibs.home",
             "dibs.import.max-bytes",
@@ -49,10 +54,17 @@ final class SettingNames {
             String name = prefix + kebab(component.getName());
             if (component.getType().isRecord()) {
                 addComponents(component.getType(), name + ".");
+            } else if (elements(component) instanceof Class<?> element && element.isRecord()) {
+                addComponents(element, name + ANY_ELEMENT + ".");
             } else {
                 properties.add(name);
             }
         }
+    }
+
+    /** What a list has in it; null where the component is no list. */
+    private static Type elements(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type ? type.getActualTypeArguments()[0] : null;
     }
 
     private static String kebab(String camelCase) {
@@ -65,7 +77,10 @@ final class SettingNames {
     }
 
     private static String variable(String property) {
-        return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return property.replace(ANY_ELEMENT, "_N")
+                .replace('.', '_')
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT);
     }
 
     static boolean isOfDibs(String property) {
@@ -85,6 +100,7 @@ final class SettingNames {
     private static String plain(String property) {
         return property.toLowerCase(Locale.ROOT)
                 .replaceAll("\\[\\d+]$", "")
+                .replaceAll("\\[\\d+]", ANY_ELEMENT)
                 .replace("-", "")
                 .replace("_", "");
     }
@@ -92,10 +108,15 @@ final class SettingNames {
     /** @return what is wrong with this environment variable's name, or null where it is known, or not of Dibs */
     String complaintAboutVariable(String variable) {
         String name = variable.toUpperCase(Locale.ROOT);
-        if (!name.startsWith("DIBS_") || variables.contains(name.replaceAll("_\\d+$", ""))) {
+        if (!name.startsWith("DIBS_") || variables.contains(plainVariable(name))) {
             return null;
         }
         return variable + " is not a setting; did you mean " + nearest(name, variables) + "?";
+    }
+
+    /** {@code DIBS_LISTS_0_NAME} is an element of a list of records, {@code DIBS_LIST_0} one of a list of texts. */
+    private static String plainVariable(String name) {
+        return name.replaceAll("_\\d+$", "").replaceAll("_\\d+_", "_N_");
     }
 
     private static String nearest(String name, Set<String> known) {

@@ -1,6 +1,6 @@
 package dev.dibs.api;
 
-import dev.dibs.api.access.Tokens;
+import dev.dibs.api.access.KeyRing;
 import dev.dibs.api.http.ClientAddress;
 import java.time.Clock;
 import java.util.stream.Stream;
@@ -68,7 +68,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware,
             throw new CannotStartException(message(e), e);
         }
         // Both are made again where they are used; here they are only made to fail before any server is waited for.
-        new Tokens(properties.jwt().secret(), Clock.systemUTC());
+        new KeyRing(properties.jwt(), Clock.systemUTC());
         new ClientAddress(properties.trustedProxies());
     }
 

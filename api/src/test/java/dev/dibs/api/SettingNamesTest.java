@@ -17,6 +17,10 @@ class SettingNamesTest {
                 "dibs.grab.max-in-flight",
                 "dibs.grab.maxInFlight",
                 "dibs.trusted-proxies[0]",
+                "dibs.jwt.other-secrets",
+                "dibs.jwt.issuers[0].user-claim",
+                "dibs.jwt.issuers[1].roles[0]",
+                "dibs.login.per-account",
                 "dibs.data.dir"
             })
     void settingsOfAllPartsAreKnown(String property) {
@@ -31,6 +35,13 @@ class SettingNamesTest {
                 "DIBS_ADDRESS_SALT",
                 "DIBS_ADDRESSSALT",
                 "DIBS_TRUSTEDPROXIES_0",
+                "DIBS_JWT_OTHERSECRETS",
+                "DIBS_JWT_OTHER_SECRETS_0",
+                "DIBS_JWT_ISSUERS_0_ISSUER",
+                "DIBS_JWT_ISSUERS_1_USERCLAIM",
+                "DIBS_JWT_ISSUERS_0_ROLES",
+                "DIBS_JWT_ISSUERS_0_ROLES_1",
+                "DIBS_LOGIN_PERACCOUNT",
                 "DIBS_DATA_DIR",
                 "DIBS_TEST_SERVERS",
                 "PATH"
@@ -44,6 +55,7 @@ class SettingNamesTest {
         "dibs.kakfa, dibs.kafka",
         "dibs.jwtsecret, dibs.jwt.secret",
         "dibs.jwt.secrets, dibs.jwt.secret",
+        "dibs.jwt.issuers[0].isuer, dibs.jwt.issuers[n].issuer",
         "dibs.grab.claim-timeuot, dibs.grab.claim-timeout"
     })
     void whatIsMisspeltIsRefusedWithWhatWasMeant(String property, String meant) {
@@ -51,7 +63,12 @@ class SettingNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DIBS_KAKFA, DIBS_KAFKA", "DIBS_ADMIN_PASWORD, DIBS_ADMIN_PASSWORD", "DIBS_PROT, DIBS_PORT"})
+    @CsvSource({
+        "DIBS_KAKFA, DIBS_KAFKA",
+        "DIBS_ADMIN_PASWORD, DIBS_ADMIN_PASSWORD",
+        "DIBS_PROT, DIBS_PORT",
+        "DIBS_JWT_ISSUERS_0_KEY, DIBS_JWT_ISSUERS_N_KEYS"
+    })
     void soIsAMisspeltVariable(String variable, String meant) {
         assertThat(names.complaintAboutVariable(variable))
                 .isEqualTo(variable + " is not a setting; did you mean " + meant + "?");

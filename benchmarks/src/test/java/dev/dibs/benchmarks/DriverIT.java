@@ -17,7 +17,9 @@ import reactor.netty.http.server.HttpServer;
 class DriverIT {
     private static final Duration SHORT = Duration.ofSeconds(1);
     /** So few that even a busy machine comes round to each of them in that time. */
-    private static final int TOKENS = 5;
+    private static final int CONNECTIONS = 4;
+    /** Fewer than connections, each of which asks at least once: all have their turn on the slowest machine, too. */
+    private static final int TOKENS = 3;
 
     private final DisposableServer yardstick = Yardstick.serve(0);
 
@@ -73,7 +75,8 @@ class DriverIT {
         Path tokens = new Tokens("x".repeat(32), Instant.now().plusSeconds(60)).write(folder, "user", TOKENS);
         try {
             // When
-            Measurement measurement = driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), 4, SHORT);
+            Measurement measurement =
+                    driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), CONNECTIONS, SHORT);
 
             // Then
             assertClean(measurement);

@@ -75,6 +75,15 @@ final class Client {
                 .join();
     }
 
+    /** Any call. @param headers names and values in turn */
+    Reply call(String method, String path, String token, String body, String... headers) {
+        HttpRequest.Builder request = request(path, token).method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request).join();
+    }
+
     String text(String path, String token) {
         try {
             HttpResponse<String> response = http.send(request(path, token).GET().build(), BodyHandlers.ofString());

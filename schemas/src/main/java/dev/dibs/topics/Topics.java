@@ -1,5 +1,6 @@
 package dev.dibs.topics;
 
+import dev.dibs.blocks.Block;
 import dev.dibs.ids.ActivityId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Every topic of Dibs. All but the dead letters and the rebuilds are keyed by the activity's id and partitioned alike.
+ * Every topic of Dibs. All that are about activities are keyed by the activity's id and partitioned alike.
  */
 public final class Topics {
     /** The facts; the only source of truth. Values: {@link dev.dibs.events.TicketEvent}. */
@@ -27,6 +28,13 @@ public final class Topics {
     public static final String ACTIVITY_STATS_PER_SECOND = "dibs.activity-stats-per-second";
     /** How often the statistics have been rebuilt; one partition. */
     public static final String STATS_REBUILDS = "dibs.stats-rebuilds";
+    /**
+     * Sessions that have been ended before their tokens expire; one partition. Values: {@link
+     * dev.dibs.sessions.SessionEnding}, keyed by the user or the session.
+     */
+    public static final String SESSION_ENDINGS = "dibs.session-endings";
+    /** Who may not grab for a while; one partition, keyed by what is blocked. Values: {@link Block}. */
+    public static final String BLOCKS = "dibs.blocks";
     /** Records that could not be decoded, as they were. */
     public static final String DEAD_LETTERS = "dibs.dead-letters";
 
@@ -41,11 +49,25 @@ public final class Topics {
             "false");
     private static final Map<String, String> LATEST_PER_KEY =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    /** The latest per key, until nobody needs it any more in any case. */
+    private static final Map<String, String> LATEST_PER_KEY_OF_A_YEAR = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(Duration.ofDays(Block.MAX_DAYS + 30L).toMillis()));
+
     private static final Map<String, String> KEPT_30_DAYS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
             TopicConfig.RETENTION_MS_CONFIG,
             Long.toString(Duration.ofDays(30).toMillis()));
+
+    /** Of what means nothing any more after 30 days at most. */
+    private static final Map<String, String> LATEST_PER_KEY_FOR_31_DAYS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(Duration.ofDays(31).toMillis()));
 
     private Topics() {}
 
@@ -64,6 +86,8 @@ public final class Topics {
                 topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
                 topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
+                topic(SESSION_ENDINGS, 1, replication, LATEST_PER_KEY_FOR_31_DAYS),
+                topic(BLOCKS, 1, replication, LATEST_PER_KEY_OF_A_YEAR),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
     }
 

@@ -22,9 +22,14 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
+            ActivityCommand.class,
+            CodesCommand.class,
+            StatsCommand.class,
             ExportCommand.class,
+            EligibilityCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
+            BlockCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         })

@@ -10,8 +10,13 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
     @Bean
-    Tokens tokens(ApiProperties properties) {
-        return new Tokens(properties.jwt().secret(), Clock.systemUTC());
+    KeyRing keyRing(ApiProperties properties) {
+        return new KeyRing(properties.jwt(), Clock.systemUTC());
+    }
+
+    @Bean
+    Tokens tokens(KeyRing keys, Revocations revocations, ApiProperties properties) {
+        return new Tokens(keys, revocations, properties.jwt().maxLifetime(), Clock.systemUTC());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.dibs.api.access;
 
 import java.util.List;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -17,7 +18,10 @@ import reactor.core.publisher.Mono;
  * Denies everything under {@code /admin} by default: a route that forgot its {@link RequireRole} is still closed, and
  * nobody without a role learns which routes there are.
  */
-public final class AdminGuard implements WebFilter {
+public final class AdminGuard implements WebFilter, Ordered {
+    /** Filters that serve callers only stand behind it. */
+    public static final int ORDER = 0;
+
     /** Matched as routes are: a path that is written in some other way is the same path here and there. */
     private static final PathPattern ADMIN = PathPatternParser.defaultInstance.parse("/admin/**");
 
@@ -45,10 +49,17 @@ public final class AdminGuard implements WebFilter {
     }
 
     @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (!ADMIN.matches(exchange.getRequest().getPath().pathWithinApplication())) {
             return chain.filter(exchange);
         }
+        // Whatever the answer is, it is meant for this caller alone.
+        exchange.getResponse().getHeaders().setCacheControl("no-store");
         Principal principal = tokens.caller(exchange.getRequest().getHeaders());
         if (principal == null) {
             return Refusal.unauthenticated().flatMap(refusal -> refusal.writeTo(exchange, CONTEXT));

@@ -1,6 +1,6 @@
 package dev.dibs.api.accounts;
 
-/** What became of a registration, a login or a refresh. */
+/** What became of a registration, a login, a refresh or a logout. */
 public sealed interface AccountOutcome {
 
     /**
@@ -19,8 +19,17 @@ public sealed interface AccountOutcome {
     /** A parameter is not what it must be; the message names it. */
     record BadParameter(String message) implements AccountOutcome {}
 
-    /** Refused without anything more to say. */
+    /**
+     * Too many logins have failed, for the account or from the address; nothing was looked at.
+     *
+     * @param retryAfter seconds until the next one is
+     */
+    record TooManyAttempts(long retryAfter) implements AccountOutcome {}
+
+    /** Done or refused without anything more to say. */
     enum Plain implements AccountOutcome {
+        /** The session is over, and so is every token of it. */
+        LOGGED_OUT,
         /** No such account, or not its password, or not a refresh token that is still good: never said which. */
         WRONG_CREDENTIALS,
         /** Too many passwords wait to be checked, or MongoDB does not answer; it can safely be tried again. */

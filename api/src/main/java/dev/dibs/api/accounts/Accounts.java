@@ -1,55 +1,70 @@
 package dev.dibs.api.accounts;
 
-import dev.dibs.api.access.Role;
-import dev.dibs.api.access.Tokens;
+import dev.dibs.api.OccasionalWarning;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.access.ReservedNames;
+import dev.dibs.api.access.Session;
 import dev.dibs.api.accounts.AccountOutcome.BadParameter;
-import dev.dibs.api.accounts.AccountOutcome.LoggedIn;
 import dev.dibs.api.accounts.AccountOutcome.Plain;
+import dev.dibs.api.accounts.AccountOutcome.TooManyAttempts;
 import dev.dibs.api.accounts.AccountStore.Account;
 import dev.dibs.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Registration, login and refresh. Each answers with a value, never with an error, and in bounded time. */
+/** Registration, login, refresh and logout. Each answers with a value, never with an error, and in bounded time. */
 public final class Accounts {
     /** The operators' account; its password is configured, and nobody can register it. */
-    public static final String ADMIN = "admin";
+    public static final String ADMIN = Principal.ADMIN;
 
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
     private static final UserId ADMIN_ID = new UserId(ADMIN);
     private static final int MIN_ACCOUNT = 3;
     private static final int MIN_PASSWORD = 8;
     private static final int MAX_PASSWORD = 128;
-    private static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
-    /** Devices that one account can be logged in on; the oldest login ends with one more. */
-    private static final int MAX_FAMILIES = 10;
 
+    private final OccasionalWarning unavailable = new OccasionalWarning(log);
     private final AccountStore store;
     private final Passwords passwords;
-    private final Tokens tokens;
+    private final Logins logins;
+    private final LoginThrottle throttle;
+    private final Places places;
+    private final ReservedNames reserved;
     private final String adminPassword;
     private final Clock clock;
 
     /** @param adminPassword empty where operators cannot log in */
-    Accounts(AccountStore store, Passwords passwords, Tokens tokens, String adminPassword, Clock clock) {
+    Accounts(
+            AccountStore store,
+            Passwords passwords,
+            Logins logins,
+            LoginThrottle throttle,
+            Places places,
+            ReservedNames reserved,
+            String adminPassword,
+            Clock clock) {
         this.store = store;
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.logins = logins;
+        this.throttle = throttle;
+        this.places = places;
+        this.reserved = reserved;
         this.adminPassword = adminPassword;
         this.clock = clock;
     }
 
-    /** Makes an account and logs in. */
-    public Mono<AccountOutcome> register(String account, String password) {
+    /**
+     * Makes an account and logs in.
+     *
+     * @param address where the request comes from
+     */
+    public Mono<AccountOutcome> register(String account, String password, String address) {
         UserId userId = userId(account);
         if (userId == null) {
             return badParameter("account must have 3 to 64 characters, letters, digits and . _ @ - only,"
@@ -59,7 +74,12 @@ public final class Accounts {
         if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
             return badParameter("password must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
         }
-        if (account.equalsIgnoreCase(ADMIN)) {
+        String place = places.of(address);
+        long wait = throttle.fromPlace(place);
+        if (wait > 0) {
+            return Mono.just(new TooManyAttempts(wait));
+        }
+        if (account.equalsIgnoreCase(ADMIN) || reserved.contains(account)) {
             return taken();
         }
         return bounded(store.find(userId)
@@ -70,39 +90,83 @@ public final class Accounts {
                         : passwords
                                 .hash(password)
                                 .flatMap(hash -> store.create(userId, hash, clock.millis()))
-                                .flatMap(created -> created ? loggedIn(userId, Map.of()) : taken())));
+                                .flatMap(created -> created ? logins.begin(userId, Map.of(), place) : taken())));
     }
 
-    /** Logs in. */
-    public Mono<AccountOutcome> login(String account, String password) {
-        if (account.equals(ADMIN)) {
-            return bounded(loginAdmin(password));
+    /**
+     * Logs in.
+     *
+     * @param address where the request comes from
+     */
+    public Mono<AccountOutcome> login(String account, String password, String address) {
+        String place = places.of(address);
+        long wait = throttle.fromPlace(place);
+        if (wait > 0) {
+            return Mono.just(new TooManyAttempts(wait));
         }
         UserId userId = userId(account);
         if (userId == null || password.length() > 2 * MAX_PASSWORD) {
             return Mono.just(Plain.WRONG_CREDENTIALS);
         }
-        return bounded(store.find(userId)
-                .switchIfEmpty(Mono.just(new Account(userId, null, Map.of())))
-                .flatMap(found -> passwords
-                        .matches(password, found.passwordHash())
-                        .flatMap(right ->
-                                right ? loggedIn(userId, found.families()) : Mono.just(Plain.WRONG_CREDENTIALS))));
+        return bounded(
+                userId.equals(ADMIN_ID)
+                        ? loginAdmin(password, place)
+                        : store.find(userId)
+                                .switchIfEmpty(Mono.just(nobody(userId)))
+                                .flatMap(found -> attempt(found, place, passwords.matches(password, hash(found)))));
     }
 
-    private Mono<AccountOutcome> loginAdmin(String password) {
-        if (!isAdminPassword(password)) {
-            return Mono.just(Plain.WRONG_CREDENTIALS);
+    private static Account nobody(UserId userId) {
+        return new Account(userId, null, Map.of());
+    }
+
+    /** A name that another login gives out is not an account's, even where somebody registered it before. */
+    private String hash(Account account) {
+        return reserved.contains(account.userId().value()) ? null : account.passwordHash();
+    }
+
+    /** @param isRight only asked for once the attempt may be made */
+    private Mono<AccountOutcome> attempt(Account account, String place, Mono<Boolean> isRight) {
+        return attempt(account, place, isRight, logins.begin(account.userId(), account.families(), place));
+    }
+
+    private Mono<AccountOutcome> attempt(
+            Account account, String place, Mono<Boolean> isRight, Mono<AccountOutcome> login) {
+        boolean isKnown = account.isKnownAt(place);
+        long wait = throttle.forAccount(account.userId(), place, isKnown);
+        if (wait > 0) {
+            return Mono.just(new TooManyAttempts(wait));
         }
+        return isRight.flatMap(right -> {
+            if (!right) {
+                return Mono.just(Plain.WRONG_CREDENTIALS);
+            }
+            throttle.succeeded(account.userId(), place, isKnown);
+            return login;
+        });
+    }
+
+    /** Operators must be able to pause a sale while MongoDB is away; they just cannot refresh. */
+    private Mono<AccountOutcome> loginAdmin(String password, String place) {
+        Mono<Boolean> isRight = Mono.fromSupplier(() -> isAdminPassword(password));
+        Mono<AccountOutcome> withoutRefresh = Mono.fromSupplier(() -> logins.withoutRefresh(ADMIN_ID));
         return store.find(ADMIN_ID)
-                .map(Account::families)
-                .defaultIfEmpty(Map.of())
-                .flatMap(families -> loggedIn(ADMIN_ID, families))
-                // Operators must be able to pause a sale while MongoDB is away; they just cannot refresh.
-                .onErrorResume(error -> {
-                    log.warn("No refresh token for the operator; userId={} error={}", ADMIN, error.toString());
-                    return Mono.just(outcome(ADMIN_ID, ""));
-                });
+                .defaultIfEmpty(nobody(ADMIN_ID))
+                .map(Optional::of)
+                .onErrorResume(error -> withoutStore(error).thenReturn(Optional.empty()))
+                .flatMap(found -> found.map(account -> attempt(
+                                account,
+                                place,
+                                isRight,
+                                logins.begin(ADMIN_ID, account.families(), place)
+                                        .onErrorResume(
+                                                error -> withoutStore(error).then(withoutRefresh))))
+                        .orElseGet(() -> attempt(nobody(ADMIN_ID), place, isRight, withoutRefresh)));
+    }
+
+    private static Mono<Void> withoutStore(Throwable error) {
+        log.warn("No refresh token for the operator; userId={} error={}", ADMIN, error.toString());
+        return Mono.empty();
     }
 
     private boolean isAdminPassword(String password) {
@@ -113,55 +177,31 @@ public final class Accounts {
 
     /** Changes a refresh token for new tokens. One that has been used before ends the whole login it comes from. */
     public Mono<AccountOutcome> refresh(String refreshToken) {
-        RefreshToken old = RefreshToken.parse(refreshToken).orElse(null);
-        if (old == null || old.userId().equals(ADMIN_ID) && adminPassword.isEmpty()) {
+        RefreshToken token = RefreshToken.parse(refreshToken).orElse(null);
+        boolean isNobodys = token == null
+                || token.userId().equals(ADMIN_ID) && adminPassword.isEmpty()
+                || reserved.contains(token.userId().value());
+        return isNobodys ? Mono.just(Plain.WRONG_CREDENTIALS) : bounded(logins.goOn(token));
+    }
+
+    /**
+     * Ends a login: its access tokens on all instances, and its refresh token.
+     *
+     * @param session of the access token that came with the request, null where it has none that is valid
+     * @param refreshToken null where the request has none
+     */
+    public Mono<AccountOutcome> logout(Session session, String refreshToken) {
+        RefreshToken token =
+                refreshToken == null ? null : RefreshToken.parse(refreshToken).orElse(null);
+        if (session == null && token == null) {
             return Mono.just(Plain.WRONG_CREDENTIALS);
         }
-        RefreshToken next = old.next();
-        String pepper = pepper(old.userId());
-        long now = clock.millis();
-        return bounded(store.rotate(
-                        old.userId(),
-                        old.family(),
-                        old.hash(pepper),
-                        next.hash(pepper),
-                        now,
-                        now + REFRESH_LIFETIME.toMillis())
-                .flatMap(rotated -> rotated
-                        ? Mono.just(outcome(next.userId(), next.text()))
-                        // Either the thief or the owner comes second: neither keeps anything (RFC 9700, section
-                        // 4.14.2).
-                        : store.endFamily(old.userId(), old.family()).thenReturn(Plain.WRONG_CREDENTIALS)));
-    }
-
-    private Mono<AccountOutcome> loggedIn(UserId userId, Map<String, Long> families) {
-        RefreshToken token = RefreshToken.newFamily(userId);
-        long expiresAt = clock.millis() + REFRESH_LIFETIME.toMillis();
-        return store.addFamily(userId, token.family(), token.hash(pepper(userId)), expiresAt, superfluous(families))
-                .thenReturn(outcome(userId, token.text()));
-    }
-
-    private List<String> superfluous(Map<String, Long> families) {
-        List<String> newestFirst = new ArrayList<>(families.keySet());
-        newestFirst.sort((a, b) -> Long.compare(families.get(b), families.get(a)));
-        long now = clock.millis();
-        List<String> forgotten = new ArrayList<>();
-        for (int i = 0; i < newestFirst.size(); i++) {
-            if (i >= MAX_FAMILIES - 1 || families.get(newestFirst.get(i)) <= now) {
-                forgotten.add(newestFirst.get(i));
-            }
+        if (session != null
+                && token != null
+                && !token.userId().equals(session.principal().userId())) {
+            return badParameter("refresh_token must belong to the same user as the access token");
         }
-        return forgotten;
-    }
-
-    /** With another admin password, the refresh tokens of the old one end. */
-    private String pepper(UserId userId) {
-        return userId.equals(ADMIN_ID) ? adminPassword : "";
-    }
-
-    private AccountOutcome outcome(UserId userId, String refreshToken) {
-        Set<String> roles = userId.equals(ADMIN_ID) ? Role.ALL : Set.of();
-        return new LoggedIn(tokens.issue(userId, roles), Tokens.LIFETIME.toSeconds(), refreshToken);
+        return bounded(logins.end(session, token));
     }
 
     private static UserId userId(String account) {
@@ -180,9 +220,9 @@ public final class Accounts {
         return Mono.just(new BadParameter(message));
     }
 
-    private static Mono<AccountOutcome> bounded(Mono<AccountOutcome> outcome) {
+    private Mono<AccountOutcome> bounded(Mono<AccountOutcome> outcome) {
         return outcome.onErrorResume(error -> {
-            log.error("Accounts are not available; error={}", error.toString());
+            unavailable.occurred("Accounts are not available;", error);
             return Mono.just(Plain.UNAVAILABLE);
         });
     }

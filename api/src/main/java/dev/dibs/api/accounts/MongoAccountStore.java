@@ -2,6 +2,7 @@ package dev.dibs.api.accounts;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 
 import com.mongodb.ErrorCategory;
@@ -18,6 +19,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.reactivestreams.Publisher;
@@ -27,11 +29,12 @@ import reactor.core.publisher.Mono;
 final class MongoAccountStore implements AccountStore {
     private static final String PASSWORD_HASH = "passwordHash";
     private static final String CREATED_AT = "createdAt";
-    /** By family: the hash of its latest token, and when it expires. */
+    /** By family: the hash of its latest token, when it expires, and where the login came from. */
     private static final String REFRESH = "refresh";
 
     private static final String HASH = "hash";
     private static final String EXPIRES_AT = "expiresAt";
+    private static final String PLACE = "place";
 
     private final MongoCollection<Document> users;
     private final Duration timeout;
@@ -45,11 +48,16 @@ final class MongoAccountStore implements AccountStore {
     @Override
     public Mono<Account> find(UserId userId) {
         return bounded(users.find(byId(userId)).first()).map(user -> {
-            Map<String, Long> families = new HashMap<>();
+            Map<String, Family> families = new HashMap<>();
             Document refresh = user.get(REFRESH, new Document());
-            refresh.forEach((family, token) -> families.put(family, ((Document) token).getLong(EXPIRES_AT)));
+            refresh.forEach((family, token) -> families.put(family, family((Document) token)));
             return new Account(userId, user.getString(PASSWORD_HASH), families);
         });
+    }
+
+    private static Family family(Document stored) {
+        // Logins from before places were kept have none.
+        return new Family(stored.getLong(EXPIRES_AT), Objects.toString(stored.getString(PLACE), ""));
     }
 
     @Override
@@ -69,10 +77,11 @@ final class MongoAccountStore implements AccountStore {
     }
 
     @Override
-    public Mono<Void> addFamily(UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten) {
+    public Mono<Void> addFamily(UserId userId, String id, Family family, String hash, Iterable<String> forgotten) {
         List<Bson> updates = new ArrayList<>();
-        updates.add(Updates.set(field(family, HASH), hash));
-        updates.add(Updates.set(field(family, EXPIRES_AT), expiresAt));
+        updates.add(Updates.set(field(id, HASH), hash));
+        updates.add(Updates.set(field(id, EXPIRES_AT), family.expiresAt()));
+        updates.add(Updates.set(field(id, PLACE), family.place()));
         forgotten.forEach(old -> updates.add(Updates.unset(REFRESH + "." + old)));
         return bounded(users.updateOne(byId(userId), Updates.combine(updates), new UpdateOptions().upsert(true)))
                 .then();
@@ -88,8 +97,15 @@ final class MongoAccountStore implements AccountStore {
     }
 
     @Override
-    public Mono<Void> endFamily(UserId userId, String family) {
-        return bounded(users.updateOne(byId(userId), Updates.unset(REFRESH + "." + family)))
+    public Mono<Boolean> endFamily(UserId userId, String family) {
+        Bson there = and(byId(userId), exists(REFRESH + "." + family));
+        return bounded(users.updateOne(there, Updates.unset(REFRESH + "." + family)))
+                .map(result -> result.getMatchedCount() == 1);
+    }
+
+    @Override
+    public Mono<Void> endFamilies(UserId userId) {
+        return bounded(users.updateOne(byId(userId), Updates.set(REFRESH, new Document())))
                 .then();
     }
 

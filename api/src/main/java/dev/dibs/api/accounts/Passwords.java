@@ -4,6 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -25,18 +26,23 @@ final class Passwords implements AutoCloseable {
     /** About three seconds of work. */
     private static final int MAX_WAITING = 100;
 
-    private final Argon2PasswordEncoder encoder =
-            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, PARALLELISM, MEMORY_KIB, ITERATIONS);
+    private final PasswordEncoder encoder;
     private final ThreadPoolExecutor threads;
     private final Scheduler scheduler;
     /** Of no password that anybody has; checked where there is no account, so that this takes as long. */
-    private final Mono<String> nobodysHash;
+    private final String nobodysHash;
 
     Passwords() {
-        this(MAX_WAITING);
+        this(argon2id(), MAX_WAITING);
     }
 
-    Passwords(int maxWaiting) {
+    static PasswordEncoder argon2id() {
+        return new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, PARALLELISM, MEMORY_KIB, ITERATIONS);
+    }
+
+    /** @param maxWaiting passwords that may wait for a thread; further ones are turned away */
+    Passwords(PasswordEncoder encoder, int maxWaiting) {
+        this.encoder = encoder;
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), task -> {
                     Thread thread = new Thread(task, "password");
@@ -44,7 +50,8 @@ final class Passwords implements AutoCloseable {
                     return thread;
                 });
         scheduler = Schedulers.fromExecutorService(threads, "password");
-        nobodysHash = hash("nobody has this password").cache();
+        // Made now: made for the first unknown account, it would make that one answer take twice as long.
+        nobodysHash = encoder.encode("nobody has this password");
     }
 
     /** @return {@link java.util.concurrent.RejectedExecutionException} where too many wait already */
@@ -58,7 +65,7 @@ final class Passwords implements AutoCloseable {
      */
     Mono<Boolean> matches(String password, String hash) {
         if (hash == null) {
-            return nobodysHash.flatMap(nobodys -> check(password, nobodys)).thenReturn(false);
+            return check(password, nobodysHash).thenReturn(false);
         }
         return check(password, hash);
     }

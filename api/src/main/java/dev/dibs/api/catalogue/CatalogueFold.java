@@ -1,21 +1,18 @@
 package dev.dibs.api.catalogue;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.api.control.ReadBack;
 import dev.dibs.codec.ActivityCodec;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,7 @@ final class CatalogueFold {
     private final ActivityTable table;
     private final Queue<Consumer<Activity>> newListeners = new ConcurrentLinkedQueue<>();
     private final List<Consumer<Activity>> listeners = new ArrayList<>();
-    private final Map<String, CompletableFuture<Activity>> awaited = new ConcurrentHashMap<>();
+    private final ReadBack<Activity> readBack = new ReadBack<>();
     private final AtomicLong undecodable = new AtomicLong();
 
     CatalogueFold(ActivityTable table) {
@@ -42,13 +39,9 @@ final class CatalogueFold {
         newListeners.add(listener);
     }
 
-    /** Completes, once the record with this {@code ce_id} has been read, with what the activity is then. */
-    CompletableFuture<Activity> await(String eventId) {
-        return awaited.computeIfAbsent(eventId, id -> new CompletableFuture<>());
-    }
-
-    void forget(String eventId) {
-        awaited.remove(eventId);
+    /** Who waits for what becomes of an activity once a record has been read. */
+    ReadBack<Activity> readBack() {
+        return readBack;
     }
 
     void fold(ConsumerRecord<byte[], byte[]> record) {
@@ -69,9 +62,7 @@ final class CatalogueFold {
         if (table.fold(activity)) {
             listeners.forEach(listener -> tell(listener, activity));
         }
-        if (!awaited.isEmpty()) {
-            completeAwaited(record, table.find(activity.activityId()));
-        }
+        readBack.read(record, () -> table.find(activity.activityId()));
     }
 
     private void keyOf(ConsumerRecord<byte[], byte[]> record) {
@@ -83,15 +74,6 @@ final class CatalogueFold {
                     record.topic(),
                     record.partition(),
                     record.offset());
-        }
-    }
-
-    private void completeAwaited(ConsumerRecord<byte[], byte[]> record, Activity current) {
-        Header id = record.headers().lastHeader("ce_id");
-        CompletableFuture<Activity> waiting =
-                id == null ? null : awaited.remove(new String(id.value(), StandardCharsets.UTF_8));
-        if (waiting != null) {
-            waiting.complete(current);
         }
     }
 

@@ -42,7 +42,7 @@ final class MongoResultStore implements ResultStore {
 
     @Override
     public Flux<ResultRow> rows(String collection, ActivityId activityId, LogPosition before) {
-        // Walks the index {activityId, sequence}; the embedded server has none and sorts in memory.
+        // Walks the index {activityId, sequence}; the embedded server finds the activity by it and sorts in memory.
         return Flux.from(database.getCollection(collection)
                         .find(and(
                                 eq(UserTicket.ACTIVITY_ID, activityId.value()),

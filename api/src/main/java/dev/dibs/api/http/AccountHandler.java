@@ -1,11 +1,15 @@
 package dev.dibs.api.http;
 
+import dev.dibs.api.access.Session;
+import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.AccountOutcome;
 import dev.dibs.api.accounts.AccountOutcome.BadParameter;
 import dev.dibs.api.accounts.AccountOutcome.LoggedIn;
 import dev.dibs.api.accounts.AccountOutcome.Plain;
+import dev.dibs.api.accounts.AccountOutcome.TooManyAttempts;
 import dev.dibs.api.accounts.Accounts;
 import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
@@ -15,18 +19,36 @@ final class AccountHandler {
             Answer.of(Ret.UNAUTHENTICATED, "account, password or refresh_token is wrong");
 
     private final Accounts accounts;
+    private final Tokens tokens;
+    private final ClientAddress addresses;
 
-    AccountHandler(Accounts accounts) {
+    AccountHandler(Accounts accounts, Tokens tokens, ClientAddress addresses) {
         this.accounts = accounts;
+        this.tokens = tokens;
+        this.addresses = addresses;
     }
 
     Mono<Answer> register(ServerHttpRequest request) {
+        String address = addresses.of(request);
         return answer(
-                request, parameters -> accounts.register(parameters.text("account"), parameters.text("password")));
+                request,
+                parameters -> accounts.register(parameters.text("account"), parameters.text("password"), address));
     }
 
     Mono<Answer> login(ServerHttpRequest request) {
-        return answer(request, parameters -> accounts.login(parameters.text("account"), parameters.text("password")));
+        String address = addresses.of(request);
+        return answer(
+                request,
+                parameters -> accounts.login(parameters.text("account"), parameters.text("password"), address));
+    }
+
+    /** By the access token, the refresh token, or both: whoever has neither any more is logged out already. */
+    Mono<Answer> logout(ServerHttpRequest request) {
+        Session session = tokens.session(request.getHeaders());
+        return answer(
+                request,
+                parameters -> accounts.logout(
+                        session, parameters.has("refresh_token") ? parameters.text("refresh_token") : null));
     }
 
     Mono<Answer> refresh(ServerHttpRequest request) {
@@ -48,7 +70,12 @@ final class AccountHandler {
         if (outcome instanceof BadParameter bad) {
             return Answer.of(Ret.BAD_PARAMETER, bad.message());
         }
+        if (outcome instanceof TooManyAttempts tooMany) {
+            return Answer.of(Ret.TOO_MANY_REQUESTS, "too many attempts to log in or register; please wait")
+                    .with(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.retryAfter()));
+        }
         return switch ((Plain) outcome) {
+            case LOGGED_OUT -> Answer.of(Ret.SUCCESS);
             case WRONG_CREDENTIALS -> WRONG_CREDENTIALS;
             case UNAVAILABLE -> Answer.of(Ret.UNAVAILABLE);
         };

@@ -43,6 +43,7 @@ public final class BuyerEndpoints implements HttpHandlerDecoratorFactory {
         calls.put("/user/login", Map.of(POST, accounts::login));
         calls.put("/user/register", Map.of(POST, accounts::register));
         calls.put("/user/refresh", Map.of(POST, accounts::refresh));
+        calls.put("/user/logout", Map.of(POST, accounts::logout));
         calls.put("/healthz", Map.of(GET, health::alive));
         calls.put("/readyz", Map.of(GET, health::ready));
     }

@@ -5,6 +5,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.verdict.LedgerView;
@@ -32,16 +33,18 @@ class HttpConfiguration {
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
+            GrabTickets grabTickets,
             KafkaCatalogue catalogue,
             ActivityListing listing,
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts) {
+        ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, new ClientAddress(properties.trustedProxies()), CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
+                new GrabHandler(grabs, tokens, addresses, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts),
+                new AccountHandler(accounts, tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
@@ -63,6 +66,12 @@ class HttpConfiguration {
     @Bean
     SecurityHeaders securityHeaders() {
         return new SecurityHeaders();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionLimit(ApiProperties properties) {
+        return factory ->
+                factory.addServerCustomizers(server -> ConnectionLimit.on(server, properties.maxConnections()));
     }
 
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */

@@ -2,8 +2,12 @@ package dev.dibs.api.wiring;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.ApiProperties;
+import dev.dibs.api.admission.Admission;
+import dev.dibs.api.admission.BlockList;
+import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -12,6 +16,7 @@ import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.claim.RedisTicketInventory;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.AddressHash;
 import dev.dibs.api.grab.Claiming;
 import dev.dibs.api.grab.GrabFlow;
@@ -23,6 +28,8 @@ import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,9 +37,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class GrabConfiguration {
 
+    /** When a ticket was won can be read from its id; 74 bits of it cannot be guessed. */
     @Bean
     TimeBasedEpochRandomGenerator ticketIds() {
-        return Generators.timeBasedEpochRandomGenerator();
+        return Generators.timeBasedEpochRandomGenerator(new SecureRandom());
     }
 
     @Bean
@@ -76,13 +84,21 @@ public class GrabConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, TopicSetup topics) {
-        return new FunnelCounter(ServerConfiguration.producer(properties), clock, properties.instance());
+    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, AddressHash addresses, TopicSetup topics) {
+        return new FunnelCounter(
+                ServerConfiguration.producer(properties), clock, properties.instance(), addresses::hash);
     }
 
     @Bean
-    GrabRate grabRate(ApiProperties properties) {
-        return new GrabRate(properties.rate().grabs(), properties.rate().period());
+    GrabRate grabRate(ApiProperties properties, BlockList blocks, LedgerView ledger, AddressHash addresses) {
+        return new GrabRate(
+                properties.rate(),
+                blocks,
+                (principal, activityId, requestId) ->
+                        Admission.isGranted(ledger.account(activityId), principal, requestId),
+                addresses::hash,
+                Clock.systemUTC(),
+                Ticker.systemTicker());
     }
 
     @Bean
@@ -114,6 +130,8 @@ public class GrabConfiguration {
             Catalogue catalogue,
             LedgerView ledger,
             GrabRate rate,
+            Eligibility lists,
+            GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
             TicketCodes codes,
@@ -122,6 +140,18 @@ public class GrabConfiguration {
             TimeBasedEpochRandomGenerator ids,
             RedisClock clock) {
         return new GrabFlow(
-                properties.grab(), catalogue, ledger, rate, claiming, publisher, codes, funnel, addresses, ids, clock);
+                properties.grab(),
+                catalogue,
+                ledger,
+                rate,
+                lists,
+                grabTickets,
+                claiming,
+                publisher,
+                codes,
+                funnel,
+                addresses,
+                ids,
+                clock);
     }
 }

@@ -11,8 +11,10 @@ if not state[1] then
 end
 
 -- The fence is read inside the script: checked from outside, a stale replica promoted in between would serve a claim.
-local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-if replid ~= state[1] then
+-- Found as plain text: a pattern would be tried at each place of the answer.
+local info = redis.call('INFO', 'replication')
+local _, before = string.find(info, 'master_replid:', 1, true)
+if string.sub(info, before + 1, before + 40) ~= state[1] then
   return {'FENCED'}
 end
 
@@ -76,8 +78,7 @@ local grabbed_at = string.format('%.0f', now)
 local line = table.concat({state[2], ARGV[2], sequence, ARGV[3], ARGV[5], grabbed_at}, ' ')
 redis.call('HSET', KEYS[3], ARGV[1], entries and (entries .. '\n' .. line) or line)
 local outbox_id = state[2] .. '-' .. n
-redis.call('XADD', KEYS[5], outbox_id,
-    'sequence', sequence, 'ticketId', ARGV[3], 'userId', ARGV[6], 'requestId', ARGV[7],
-    'requestedAt', ARGV[5], 'grabbedAt', grabbed_at, 'ticketKind', string.match(code, '^([^|]+)|'),
-    'addressHash', ARGV[8])
+-- One field: of eight, each would be looked at again when an entry is deleted.
+redis.call('XADD', KEYS[5], outbox_id, 'claim', table.concat({
+    sequence, ARGV[3], ARGV[6], ARGV[7], ARGV[5], grabbed_at, string.match(code, '^([^|]+)|'), ARGV[8]}, '\n'))
 return {'CLAIMED', line, code, outbox_id}

@@ -2,9 +2,11 @@ package dev.dibs.api.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.api.accounts.AccountStore.Family;
 import dev.dibs.ids.UserId;
 import dev.dibs.testkit.TestIds;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
@@ -12,6 +14,7 @@ import reactor.core.publisher.Flux;
 /** What every store of accounts promises; each promise is called by the tests of each store. */
 final class AccountStoreContract {
     private static final String FAMILY = "0123456789abcdef";
+    private static final String OTHER_FAMILY = "fedcba9876543210";
 
     private AccountStoreContract() {}
 
@@ -23,6 +26,8 @@ final class AccountStoreContract {
         anExpiredTokenDoesNotRotate(store);
         anEndedFamilyIsOver(store);
         forgottenFamiliesGo(store);
+        aFamilyKnowsWhereItBegan(store);
+        allFamiliesEndAtOnce(store);
     }
 
     private static void thereIsOneAccountOfAName(AccountStore store) {
@@ -42,7 +47,7 @@ final class AccountStoreContract {
 
         store.create(user, "hash", 1).block();
 
-        assertThat(store.find(user).block()).isEqualTo(new AccountStore.Account(user, "hash", java.util.Map.of()));
+        assertThat(store.find(user).block()).isEqualTo(new AccountStore.Account(user, "hash", Map.of()));
     }
 
     static void oneOfManyRotationsSucceeds(AccountStore store) {
@@ -77,8 +82,10 @@ final class AccountStoreContract {
     private static void anEndedFamilyIsOver(AccountStore store) {
         UserId user = withFamily(store, "ended");
 
-        store.endFamily(user, FAMILY).block();
+        assertThat(store.endFamily(user, FAMILY).block()).isTrue();
 
+        assertThat(store.endFamily(user, FAMILY).block()).isFalse();
+        assertThat(store.endFamily(TestIds.user("unknown"), FAMILY).block()).isFalse();
         assertThat(store.rotate(user, FAMILY, "first", "second", 50, 200).block())
                 .isFalse();
         assertThat(store.find(user).block().families()).isEmpty();
@@ -87,15 +94,38 @@ final class AccountStoreContract {
     private static void forgottenFamiliesGo(AccountStore store) {
         UserId user = withFamily(store, "forgotten");
 
-        store.addFamily(user, "fedcba9876543210", "other", 300, Set.of(FAMILY)).block();
+        store.addFamily(user, OTHER_FAMILY, new Family(300, ""), "other", Set.of(FAMILY))
+                .block();
 
-        assertThat(store.find(user).block().families()).containsOnlyKeys("fedcba9876543210");
+        assertThat(store.find(user).block().families()).containsOnlyKeys(OTHER_FAMILY);
+    }
+
+    private static void aFamilyKnowsWhereItBegan(AccountStore store) {
+        UserId user = withFamily(store, "placed");
+
+        store.rotate(user, FAMILY, "first", "second", 50, 200).block();
+
+        assertThat(store.find(user).block().families()).containsOnly(Map.entry(FAMILY, new Family(200, "at home")));
+    }
+
+    private static void allFamiliesEndAtOnce(AccountStore store) {
+        UserId user = withFamily(store, "all");
+        store.addFamily(user, OTHER_FAMILY, new Family(300, ""), "other", List.of())
+                .block();
+
+        store.endFamilies(user).block();
+        store.endFamilies(TestIds.user("unknown")).block();
+
+        assertThat(store.find(user).block().families()).isEmpty();
+        assertThat(store.rotate(user, FAMILY, "first", "second", 50, 200).block())
+                .isFalse();
     }
 
     /** One whose first token expires at 100. */
     private static UserId withFamily(AccountStore store, String name) {
         UserId user = TestIds.user(name);
-        store.addFamily(user, FAMILY, "first", 100, List.of()).block();
+        store.addFamily(user, FAMILY, new Family(100, "at home"), "first", List.of())
+                .block();
         return user;
     }
 }

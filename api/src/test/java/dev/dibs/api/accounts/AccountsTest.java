@@ -21,20 +21,22 @@ import reactor.core.publisher.Mono;
 class AccountsTest {
     private static final String PASSWORD = "correct horse";
 
-    private final TestClock clock = new TestClock();
-    private final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
-    private final MemoryAccountStore store = new MemoryAccountStore();
-    private final Passwords passwords = new Passwords();
-    private final Accounts accounts = new Accounts(store, passwords, tokens, "operators only", clock);
+    private static final String HOME = "192.0.2.1";
+
+    private final AccountWorld world = new AccountWorld();
+    private final TestClock clock = world.clock;
+    private final Tokens tokens = world.tokens;
+    private final MemoryAccountStore store = world.store;
+    private final Accounts accounts = world.accounts();
 
     @AfterEach
     void close() {
-        passwords.close();
+        world.close();
     }
 
     @Test
     void whoeverRegistersIsLoggedInAsThemselvesWithoutARole() {
-        LoggedIn registered = loggedIn(accounts.register("alice", PASSWORD));
+        LoggedIn registered = loggedIn(accounts.register("alice", PASSWORD, HOME));
 
         assertThat(tokens.verify(registered.token()).userId()).isEqualTo(new UserId("alice"));
         assertThat(tokens.verify(registered.token()).roles()).isEmpty();
@@ -43,18 +45,18 @@ class AccountsTest {
 
     @Test
     void anAccountIsRegisteredOnce() {
-        accounts.register("alice", PASSWORD).block();
+        accounts.register("alice", PASSWORD, HOME).block();
 
-        assertThat(accounts.register("alice", "another password").block())
+        assertThat(accounts.register("alice", "another password", HOME).block())
                 .isInstanceOfSatisfying(
                         BadParameter.class, bad -> assertThat(bad.message()).startsWith("account "));
-        assertThat(accounts.login("alice", PASSWORD).block()).isInstanceOf(LoggedIn.class);
+        assertThat(accounts.login("alice", PASSWORD, HOME).block()).isInstanceOf(LoggedIn.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"al", "", "-alice", "ali ce", "alice{1}", "ädna", "admin", "Admin"})
     void anAccountThatCannotBeIsRefusedByName(String account) {
-        assertThat(accounts.register(account, PASSWORD).block())
+        assertThat(accounts.register(account, PASSWORD, HOME).block())
                 .isInstanceOfSatisfying(
                         BadParameter.class, bad -> assertThat(bad.message()).startsWith("account "));
     }
@@ -63,67 +65,57 @@ class AccountsTest {
     void aPasswordHas8To128Characters() {
         assertThat(List.of("1234567", "x".repeat(129)))
                 .allSatisfy(password -> assertThat(
-                                accounts.register("alice", password).block())
+                                accounts.register("alice", password, HOME).block())
                         .isInstanceOfSatisfying(
                                 BadParameter.class,
                                 bad -> assertThat(bad.message()).startsWith("password ")));
         String longest = "\uD83C\uDFAB".repeat(128);
-        assertThat(accounts.register("alice", longest).block()).isInstanceOf(LoggedIn.class);
-        assertThat(accounts.login("alice", longest).block()).isInstanceOf(LoggedIn.class);
+        assertThat(accounts.register("alice", longest, HOME).block()).isInstanceOf(LoggedIn.class);
+        assertThat(accounts.login("alice", longest, HOME).block()).isInstanceOf(LoggedIn.class);
     }
 
     @Test
     void aWrongPasswordAndAnUnknownAccountAreAnsweredAlike() {
-        accounts.register("alice", PASSWORD).block();
+        accounts.register("alice", PASSWORD, HOME).block();
 
-        assertThat(accounts.login("alice", "wrong horse").block()).isEqualTo(Plain.WRONG_CREDENTIALS);
-        assertThat(accounts.login("nobody", PASSWORD).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
-        assertThat(accounts.login("no such account", PASSWORD).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.login("alice", "wrong horse", HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.login("nobody", PASSWORD, HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.login("no such account", PASSWORD, HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
     }
 
     @Test
-    void anUnknownAccountTakesAHashToRefuse() {
-        accounts.register("alice", PASSWORD).block();
-        accounts.login("nobody", PASSWORD).block();
+    void anUnknownAccountTakesAsManyHashesToRefuseAsAWrongPassword() {
+        accounts.register("alice", PASSWORD, HOME).block();
 
-        long wrongPassword = nanos(() -> accounts.login("alice", "wrong horse").block());
-        long unknown = nanos(() -> accounts.login("nobody", PASSWORD).block());
+        int wrongPassword = world.hashesOf(
+                () -> accounts.login("alice", "wrong horse", HOME).block());
+        int unknown =
+                world.hashesOf(() -> accounts.login("nobody", PASSWORD, HOME).block());
+        int right = world.hashesOf(() -> accounts.login("alice", PASSWORD, HOME).block());
 
-        // Without the hash it would be a thousandth.
-        assertThat(unknown).isGreaterThan(wrongPassword / 10);
-    }
-
-    /** The shortest of some, which a busy machine does not make longer. */
-    private static long nanos(Runnable call) {
-        long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long begin = System.nanoTime();
-            call.run();
-            shortest = Math.min(shortest, System.nanoTime() - begin);
-        }
-        return shortest;
+        assertThat(List.of(wrongPassword, unknown, right)).containsOnly(1);
     }
 
     @Test
     void theOperatorsLogInWithTheConfiguredPassword() {
-        LoggedIn operator = loggedIn(accounts.login("admin", "operators only"));
+        LoggedIn operator = loggedIn(accounts.login("admin", "operators only", HOME));
 
         assertThat(tokens.verify(operator.token()).roles()).isEqualTo(Role.ALL);
-        assertThat(accounts.login("admin", "something else").block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.login("admin", "something else", HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
     }
 
     @Test
     void withoutAConfiguredPasswordNoOperatorLogsIn() {
-        Accounts closed = new Accounts(store, passwords, tokens, "", clock);
+        Accounts closed = world.accounts("");
 
-        assertThat(closed.login("admin", "").block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(closed.login("admin", "", HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
     }
 
     @Test
     void operatorsLogInWhileTheStoreIsAway() {
         store.fail();
 
-        LoggedIn operator = loggedIn(accounts.login("admin", "operators only"));
+        LoggedIn operator = loggedIn(accounts.login("admin", "operators only", HOME));
 
         assertThat(tokens.verify(operator.token()).roles()).isEqualTo(Role.ALL);
         assertThat(operator.refreshToken()).isEmpty();
@@ -133,13 +125,13 @@ class AccountsTest {
     void buyersAreToldToComeBackWhileTheStoreIsAway() {
         store.fail();
 
-        assertThat(accounts.login("alice", PASSWORD).block()).isEqualTo(Plain.UNAVAILABLE);
-        assertThat(accounts.register("alice", PASSWORD).block()).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(accounts.login("alice", PASSWORD, HOME).block()).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(accounts.register("alice", PASSWORD, HOME).block()).isEqualTo(Plain.UNAVAILABLE);
     }
 
     @Test
     void aRefreshTokenIsGoodForOneUse() {
-        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD));
+        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD, HOME));
 
         LoggedIn second = loggedIn(accounts.refresh(first.refreshToken()));
 
@@ -149,8 +141,8 @@ class AccountsTest {
 
     @Test
     void usingAnOldRefreshTokenEndsTheWholeLogin() {
-        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD));
-        LoggedIn elsewhere = loggedIn(accounts.login("alice", PASSWORD));
+        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD, HOME));
+        LoggedIn elsewhere = loggedIn(accounts.login("alice", PASSWORD, HOME));
         LoggedIn second = loggedIn(accounts.refresh(first.refreshToken()));
 
         accounts.refresh(first.refreshToken()).block();
@@ -161,7 +153,7 @@ class AccountsTest {
 
     @Test
     void aRefreshTokenExpires() {
-        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD));
+        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD, HOME));
 
         clock.goOn(Duration.ofDays(31));
 
@@ -170,8 +162,8 @@ class AccountsTest {
 
     @Test
     void aRefreshTokenOfSomebodyElseIsNotTaken() {
-        LoggedIn alice = loggedIn(accounts.register("alice", PASSWORD));
-        accounts.register("bobby", PASSWORD).block();
+        LoggedIn alice = loggedIn(accounts.register("alice", PASSWORD, HOME));
+        accounts.register("bobby", PASSWORD, HOME).block();
 
         String asBobby = alice.refreshToken().replace(".alice", ".bobby");
 
@@ -181,18 +173,18 @@ class AccountsTest {
 
     @Test
     void anotherAdminPasswordEndsTheOldRefreshTokens() {
-        LoggedIn operator = loggedIn(accounts.login("admin", "operators only"));
-        Accounts changed = new Accounts(store, passwords, tokens, "another password", clock);
+        LoggedIn operator = loggedIn(accounts.login("admin", "operators only", HOME));
+        Accounts changed = world.accounts("another password");
 
         assertThat(changed.refresh(operator.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
     }
 
     @Test
     void theOldestLoginEndsWithTheEleventh() {
-        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD));
+        LoggedIn first = loggedIn(accounts.register("alice", PASSWORD, HOME));
         for (int i = 0; i < 10; i++) {
             clock.goOn(Duration.ofSeconds(1));
-            accounts.login("alice", PASSWORD).block();
+            accounts.login("alice", PASSWORD, HOME).block();
         }
 
         assertThat(accounts.refresh(first.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
@@ -200,12 +192,12 @@ class AccountsTest {
 
     @Test
     void tooManyLoginsAtOnceAreTurnedAwayInsteadOfWaitingForEver() {
-        accounts.register("alice", PASSWORD).block();
-        try (Passwords few = new Passwords(1)) {
-            Accounts busy = new Accounts(store, few, tokens, "", clock);
+        accounts.register("alice", PASSWORD, HOME).block();
+        try (Passwords few = new Passwords(Passwords.argon2id(), 1)) {
+            Accounts busy = world.accounts(few);
 
             List<AccountOutcome> outcomes = Flux.range(0, 20)
-                    .flatMap(i -> busy.login("alice", PASSWORD), 20)
+                    .flatMap(i -> busy.login("alice", PASSWORD, HOME), 20)
                     .collectList()
                     .block();
 
@@ -214,8 +206,33 @@ class AccountsTest {
     }
 
     @Test
+    void aNameThatAnotherLoginGivesIsNobodysHere() {
+        LoggedIn before = loggedIn(accounts.register("acme.anna", PASSWORD, HOME));
+        world.reserve("acme.");
+        Accounts behindAnotherLogin = world.accounts();
+
+        assertThat(behindAnotherLogin.register("acme.bob", PASSWORD, HOME).block())
+                .isInstanceOf(BadParameter.class);
+        assertThat(behindAnotherLogin.login("acme.anna", PASSWORD, HOME).block())
+                .isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.refresh(before.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.register("alice", PASSWORD, HOME).block()).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void whereAllNamesAreAnotherLoginsOnlyTheOperatorsLogInHere() {
+        accounts.register("alice", PASSWORD, HOME).block();
+        world.reserve("");
+        Accounts behindAnotherLogin = world.accounts();
+
+        assertThat(behindAnotherLogin.login("alice", PASSWORD, HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.login("admin", "operators only", HOME).block())
+                .isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
     void noSecretIsPrinted() {
-        LoggedIn registered = loggedIn(accounts.register("alice", PASSWORD));
+        LoggedIn registered = loggedIn(accounts.register("alice", PASSWORD, HOME));
 
         assertThat(registered.toString()).doesNotContain(registered.token(), registered.refreshToken());
         assertThat(RefreshToken.parse(registered.refreshToken()).orElseThrow().toString())

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /** Accounts in memory, until it is told to fail. */
 final class MemoryAccountStore implements AccountStore {
-    private record Token(String hash, long expiresAt) {}
+    private record Token(String hash, Family family) {}
 
     private final Map<UserId, String> passwordHashes = new HashMap<>();
     private final Map<UserId, Map<String, Token>> families = new HashMap<>();
@@ -31,9 +31,9 @@ final class MemoryAccountStore implements AccountStore {
             if (!passwordHashes.containsKey(userId) && !families.containsKey(userId)) {
                 return null;
             }
-            Map<String, Long> ends = new HashMap<>();
-            of(userId).forEach((family, token) -> ends.put(family, token.expiresAt));
-            return new Account(userId, passwordHashes.get(userId), ends);
+            Map<String, Family> families = new HashMap<>();
+            of(userId).forEach((id, token) -> families.put(id, token.family));
+            return new Account(userId, passwordHashes.get(userId), families);
         });
     }
 
@@ -43,9 +43,9 @@ final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
-    public Mono<Void> addFamily(UserId userId, String family, String hash, long expiresAt, Iterable<String> forgotten) {
+    public Mono<Void> addFamily(UserId userId, String id, Family family, String hash, Iterable<String> forgotten) {
         return answer(() -> {
-            of(userId).put(family, new Token(hash, expiresAt));
+            of(userId).put(id, new Token(hash, family));
             forgotten.forEach(of(userId)::remove);
             return null;
         });
@@ -56,18 +56,23 @@ final class MemoryAccountStore implements AccountStore {
             UserId userId, String family, String oldHash, String newHash, long now, long expiresAt) {
         return answer(() -> {
             Token token = of(userId).get(family);
-            if (token == null || !token.hash.equals(oldHash) || token.expiresAt <= now) {
+            if (token == null || !token.hash.equals(oldHash) || token.family.expiresAt() <= now) {
                 return false;
             }
-            of(userId).put(family, new Token(newHash, expiresAt));
+            of(userId).put(family, new Token(newHash, new Family(expiresAt, token.family.place())));
             return true;
         });
     }
 
     @Override
-    public Mono<Void> endFamily(UserId userId, String family) {
+    public Mono<Boolean> endFamily(UserId userId, String family) {
+        return answer(() -> of(userId).remove(family) != null);
+    }
+
+    @Override
+    public Mono<Void> endFamilies(UserId userId) {
         return answer(() -> {
-            of(userId).remove(family);
+            of(userId).clear();
             return null;
         });
     }

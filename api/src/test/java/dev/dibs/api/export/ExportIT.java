@@ -11,6 +11,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
@@ -80,7 +81,8 @@ class ExportIT {
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
-                .save(new Activity(ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0))
+                .save(new Activity(
+                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
                 .block(PATIENCE);
         server = serve(UnaryOperator.identity());
     }

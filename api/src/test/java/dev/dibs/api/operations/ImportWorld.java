@@ -97,10 +97,12 @@ final class ImportWorld implements AutoCloseable {
     Mono<Outcome<ImportReport>> adding(CodeImports imports, Activity activity, String csv) {
         DataBuffer body =
                 DefaultDataBufferFactory.sharedInstance.wrap(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ImportProgress progress =
+                new ImportProgress("job", activity.activityId(), ImportJob.UNKNOWN, Clock.systemUTC());
         return Mono.usingWhen(
                 Mono.fromCallable(() -> SpooledFile.create(folder, MAX_BYTES)),
-                file -> file.receive(Flux.just(body))
-                        .flatMap(received -> imports.add(activity, received.importId(), received.path())),
+                file -> file.receive(Flux.just(body), progress)
+                        .flatMap(received -> imports.add(activity, received.importId(), received.path(), progress)),
                 file -> Mono.fromCallable(() -> {
                     file.delete();
                     return file;

@@ -1,5 +1,6 @@
 package dev.dibs.servers.documents;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
@@ -12,6 +13,9 @@ import org.h2.mvstore.type.ByteArrayDataType;
  */
 final class DocumentMaps {
     private static final String PREFIX = "documents.";
+    private static final String INDEX_PREFIX = "index.";
+    /** Parts a namespace from the name of one of its indexes; no namespace has it. */
+    private static final char INDEX = '/';
 
     private final MVStore store;
 
@@ -21,8 +25,17 @@ final class DocumentMaps {
 
     /** @param namespace database.collection */
     MVMap<byte[], byte[]> open(String namespace) {
+        return map(PREFIX + namespace);
+    }
+
+    /** The entries of an index of a collection. */
+    MVMap<byte[], byte[]> openIndex(String namespace, String index) {
+        return map(INDEX_PREFIX + namespace + INDEX + index);
+    }
+
+    private MVMap<byte[], byte[]> map(String name) {
         return store.openMap(
-                PREFIX + namespace,
+                name,
                 new MVMap.Builder<byte[], byte[]>()
                         .keyType(ByteArrayDataType.INSTANCE)
                         .valueType(ByteArrayDataType.INSTANCE));
@@ -32,8 +45,18 @@ final class DocumentMaps {
         store.removeMap(PREFIX + namespace);
     }
 
+    void remove(MVMap<?, ?> map) {
+        store.removeMap(map);
+    }
+
+    /** With its indexes. */
     void rename(String from, String to) {
         store.renameMap(open(from), PREFIX + to);
+        String indexes = INDEX_PREFIX + from + INDEX;
+        List.copyOf(store.getMapNames()).stream()
+                .filter(name -> name.startsWith(indexes))
+                .forEach(name ->
+                        store.renameMap(map(name), INDEX_PREFIX + to + INDEX + name.substring(indexes.length())));
     }
 
     Stream<String> namespaces() {

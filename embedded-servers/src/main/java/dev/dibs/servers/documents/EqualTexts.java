@@ -11,13 +11,17 @@ import java.util.Map;
 
 /**
  * The texts that a query asks certain fields to be, looked for in the bytes: a scan, such as for a user's tickets, need
- * not decode what others own. There are no indexes but the one on {@code _id}. See bsonspec.org for the layout.
+ * not decode what others own. See bsonspec.org for the layout.
  */
 final class EqualTexts {
+    private final Map<String, String> texts;
     private final List<Field> fields;
 
-    private EqualTexts(List<Field> fields) {
-        this.fields = fields;
+    private EqualTexts(Map<String, String> texts) {
+        this.texts = texts;
+        this.fields = texts.entrySet().stream()
+                .map(text -> new Field(utf8(text.getKey()), utf8(text.getValue())))
+                .toList();
     }
 
     private record Field(byte[] name, byte[] text) {}
@@ -25,9 +29,7 @@ final class EqualTexts {
     static EqualTexts of(Document query) {
         Map<String, String> texts = new HashMap<>();
         collect(query, texts);
-        return new EqualTexts(texts.entrySet().stream()
-                .map(text -> new Field(utf8(text.getKey()), utf8(text.getValue())))
-                .toList());
+        return new EqualTexts(texts);
     }
 
     private static void collect(Document query, Map<String, String> texts) {
@@ -42,6 +44,11 @@ final class EqualTexts {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text that this field must be, or null where the query names none. */
+    String of(String field) {
+        return texts.get(field);
     }
 
     /** @return false only if the query cannot find this document */

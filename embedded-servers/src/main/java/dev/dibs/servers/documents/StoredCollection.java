@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,6 +33,8 @@ import org.h2.mvstore.MVMap;
  */
 final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     private final MVMap<byte[], byte[]> documents;
+    /** Those that have seen all documents; readers look at them while one is added. */
+    private final List<TextIndex> textIndexes = new CopyOnWriteArrayList<>();
 
     StoredCollection(
             MongoDatabase database,
@@ -78,13 +81,32 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     protected QueryResult queryDocuments(
             Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
         Optional<IdQuery> ids = IdQuery.of(query, getIdField());
-        if (ids.isEmpty()) {
-            return matchDocuments(query, orderBy, skip, limit, batchSize, fields);
+        if (ids.isPresent()) {
+            Document remaining = ids.get().exact() ? new Document() : query;
+            return matchDocumentsFromStream(
+                    documents(ids.get().keys()), remaining, orderBy, skip, limit, batchSize, fields);
         }
-        Stream<Document> found =
-                ids.get().keys().stream().map(this::getDocument).filter(Objects::nonNull);
-        Document remaining = ids.get().exact() ? new Document() : query;
-        return matchDocumentsFromStream(found, remaining, orderBy, skip, limit, batchSize, fields);
+        Optional<List<DocumentKey>> indexed = isNaturalDescending(orderBy) ? Optional.empty() : indexed(query);
+        if (indexed.isPresent()) {
+            return matchDocumentsFromStream(documents(indexed.get()), query, orderBy, skip, limit, batchSize, fields);
+        }
+        return matchDocuments(query, orderBy, skip, limit, batchSize, fields);
+    }
+
+    private Stream<Document> documents(List<DocumentKey> keys) {
+        return keys.stream().map(this::getDocument).filter(Objects::nonNull);
+    }
+
+    /** By the first index whose field the query wants to be a text, as long as that index is complete. */
+    private Optional<List<DocumentKey>> indexed(Document query) {
+        EqualTexts texts = EqualTexts.of(query);
+        for (TextIndex index : textIndexes) {
+            String text = texts.of(index.field());
+            if (text != null && TextIndex.canHold(text)) {
+                return Optional.of(index.keys(text));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -153,10 +175,15 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     @Override
     public synchronized void addIndex(Index<DocumentKey> index) {
         super.addIndex(index);
+        if (index instanceof TextIndex texts && getIndexes().contains(texts)) {
+            texts.complete();
+            textIndexes.add(texts);
+        }
     }
 
     @Override
     public synchronized void dropIndex(String indexName) {
+        textIndexes.removeIf(index -> index.getName().equals(indexName));
         super.dropIndex(indexName);
     }
 

@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.List;
+import org.h2.mvstore.MVMap;
 
 /** The collections of one database. */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey> {
@@ -48,6 +49,13 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey
             return new IdIndex(indexName, keys, maps.open(getFullCollectionNamespace(collectionName)));
         }
         return new MemoryUniqueIndex(indexName, keys, sparse);
+    }
+
+    @Override
+    protected Index<DocumentKey> openOrCreateSecondaryIndex(
+            String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
+        MVMap<byte[], byte[]> entries = maps.openIndex(getFullCollectionNamespace(collectionName), indexName);
+        return new TextIndex(indexName, keys, entries, () -> maps.remove(entries));
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Sessions that have been ended before their tokens expire. */
+package dev.dibs.sessions;
