@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of the topics; must never change once the log exists
  * @param replication of the topics; 3 in production
  * @param addressSalt keeps the hashes of client addresses from being reversed; the same on all instances
+ * @param maxConnections that are served at one time; whoever connects beyond that is asked to come back
  * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed; none by default
  */
 @ConfigurationProperties(prefix = "dibs")
@@ -29,6 +30,7 @@ public record ApiProperties(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue Jwt jwt,
         @DefaultValue Admin admin,
+        @DefaultValue("20000") int maxConnections,
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
         @DefaultValue Login login,
@@ -113,11 +115,13 @@ public record ApiProperties(
      * @param claimTimeout how long a claim may take until it is given up (and refuses itself in Redis)
      * @param verdictTimeout how long a claimed grab waits for its verdict until it is answered as pending
      * @param maxInFlight grabs that may wait for Redis or for a verdict at one time; more are refused with -3
+     * @param inTime what a grab may take before fewer are let in at one time; an hour switches that off
      */
     public record Grab(
             @DefaultValue("1s") Duration claimTimeout,
             @DefaultValue("1s") Duration verdictTimeout,
-            @DefaultValue("20000") int maxInFlight) {}
+            @DefaultValue("20000") int maxInFlight,
+            @DefaultValue("500ms") Duration inTime) {}
 
     /**
      * How much one user and one address may try on an instance.
@@ -242,6 +246,12 @@ public record ApiProperties(
         }
         if (grab.maxInFlight() < 1) {
             throw new IllegalArgumentException("dibs.grab.max-in-flight must be at least 1");
+        }
+        if (grab.inTime().isNegative() || grab.inTime().isZero()) {
+            throw new IllegalArgumentException("dibs.grab.in-time must be positive");
+        }
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("dibs.max-connections must be at least 1");
         }
         if (instance.isEmpty()) {
             instance = "api-" + Long.toString(ProcessHandle.current().pid(), 36) + "-"

@@ -11,6 +11,7 @@ import dev.dibs.ledger.Verdict;
 import dev.dibs.tail.LedgerTail;
 import dev.dibs.tail.LogListener;
 import dev.dibs.testkit.TestDatabase;
+import dev.dibs.testkit.TestIds;
 import dev.dibs.testkit.TestServers;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
@@ -60,7 +61,11 @@ class LiveStatisticsIT {
                         List.of(
                                 "--dibs.trusted-proxies=127.0.0.1",
                                 "--dibs.rate.grabs=" + PRESSES,
-                                "--dibs.rate.period=1h"))
+                                "--dibs.rate.period=1h",
+                                "--dibs.rate.burst=1000",
+                                "--dibs.rate.per-second=1000",
+                                // The robot shall be refused for what it does, not for what it is.
+                                "--dibs.rate.offence.refusals=0"))
                 .start();
         operator = new Client(services.apis()).adminToken();
     }
@@ -92,6 +97,11 @@ class LiveStatisticsIT {
         presses(sale, 2, "alreadyTaken", -5, i -> member("winner-0"), i -> "10.0.1.0");
         presses(sale, 2 * PRESSES, "soldOut", -2, i -> member("robot"), i -> "10.0.0.66");
         presses(sale, 8, "tooManyRequests", -8, i -> member("robot"), i -> "10.0.0.66");
+        String blocked = TestIds.user("blocked").value();
+        sale.block(blocked);
+        for (int i = 0; i < 3; i++) {
+            press(sale, 0, "blocked", -8, member(blocked), i, "10.0.0.67");
+        }
         sale.change("end");
         await().atMost(PATIENCE).until(() -> phases(sale), List.of("over", "over")::equals);
         presses(sale, 2, "ended", -1, i -> member("late-" + i), i -> "10.0.0.3");
@@ -109,7 +119,7 @@ class LiveStatisticsIT {
         });
 
         // Then
-        JsonNode stats = sale.stats(0, token("an analyst", "analyst"));
+        JsonNode stats = sale.stats(0, token("an-analyst", "analyst"));
         Map<String, Long> told = new TreeMap<>();
         stats.required("answers")
                 .properties()
@@ -146,9 +156,13 @@ class LiveStatisticsIT {
             crowd(sale, buyers, 0, stock / 2);
             await().atMost(PATIENCE)
                     .until(() -> granted(one.last()) == stock / 2 && granted(other.last()) == stock / 2);
-            crowd(sale, buyers, stock / 2, stock + 50);
+            // More than there are codes: on a busy machine some are told to try again, and these here do not.
+            crowd(sale, buyers, stock / 2, 3 * stock);
 
-            await().atMost(PATIENCE).until(() -> took(one.last()) >= 0 && took(other.last()) >= 0);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(took(one.last())).as("%s", one.last()).isNotNegative();
+                assertThat(took(other.last())).as("%s", other.last()).isNotNegative();
+            });
             assertThat(one.events())
                     .extracting(LiveStatisticsIT::granted)
                     .isSorted()
@@ -204,12 +218,16 @@ class LiveStatisticsIT {
     private void presses(
             Watched sale, int count, String answer, int ret, IntFunction<String> token, IntFunction<String> address) {
         for (int i = 0; i < count; i++) {
-            Reply reply = sale.grab(i % 2, token.apply(i), answer + "-" + i, address.apply(i));
-            assertThat(reply.ret()).as("%s", reply.body()).isEqualTo(ret);
-            answered.merge(answer, 1L, Long::sum);
-            if (ret != 0) {
-                refusedByAddress.merge(address.apply(i), 1L, Long::sum);
-            }
+            press(sale, i % 2, answer, ret, token.apply(i), i, address.apply(i));
+        }
+    }
+
+    private void press(Watched sale, int instance, String answer, int ret, String token, int number, String address) {
+        Reply reply = sale.grab(instance, token, answer + "-" + number, address);
+        assertThat(reply.ret()).as("%s", reply.body()).isEqualTo(ret);
+        answered.merge(answer, 1L, Long::sum);
+        if (ret != 0) {
+            refusedByAddress.merge(address, 1L, Long::sum);
         }
     }
 
@@ -232,7 +250,8 @@ class LiveStatisticsIT {
     }
 
     private static double took(JsonNode stats) {
-        return stats.path("sell_out").path("took_seconds").asDouble(-1);
+        JsonNode took = stats.path("sell_out").path("took_seconds");
+        return took.isNumber() ? took.doubleValue() : -1;
     }
 
     private static Map<String, List<Long>> addresses(JsonNode stats) {

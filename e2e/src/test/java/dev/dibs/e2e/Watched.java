@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,13 @@ final class Watched {
 
     void begin(long startTime) {
         operate("PATCH", path(""), "application/json", "{\"start_time\": " + startTime + "}");
+    }
+
+    /** At the first instance at once. */
+    void block(String user) {
+        String body = JSON.writeValueAsString(
+                Map.of("user", user, "reason", "a test", "until", System.currentTimeMillis() / 1_000 + 600));
+        operate("POST", "/admin/blocks", "application/json", body);
     }
 
     void change(String how) {

@@ -30,7 +30,7 @@ final class KnownKeys {
             // Of the standalone program: where its checkout stands.
             "dibs.home");
     private static final List<String> PREFIXES =
-            List.of("dibs.chaos.", "dibs.data.", "dibs.jwt.", "dibs.admin.", "dibs.grab.", "dibs.rate.");
+            List.of("dibs.chaos.", "dibs.data.", "dibs.jwt.", "dibs.login.", "dibs.admin.", "dibs.grab.", "dibs.rate.");
 
     private KnownKeys() {}
 

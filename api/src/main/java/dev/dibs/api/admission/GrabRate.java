@@ -11,6 +11,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,15 +35,15 @@ public final class GrabRate {
     private final Rate rate;
     private final BlockList blocks;
     private final Winners winners;
-    private final UnaryOperator<String> addressHash;
     private final Clock clock;
     private final Ticker ticker;
-    private final TickerMeter time;
     /** Where neither users nor addresses are limited, addresses need not be watched. */
     private final boolean watchesAddresses;
 
     private final Cache<Fingerprint, UserTurns> users;
+    private final Function<Fingerprint, UserTurns> newTurns;
     private final Cache<String, AddressTraffic> addresses;
+    private final Function<String, AddressTraffic> newTraffic;
 
     /**
      * @param addressHash as grabs carry it; empty for an address that is not known
@@ -59,11 +60,12 @@ public final class GrabRate {
         this.rate = rate;
         this.blocks = blocks;
         this.winners = winners;
-        this.addressHash = addressHash;
         this.clock = clock;
         this.ticker = ticker;
-        this.time = new TickerMeter(ticker);
+        TickerMeter time = new TickerMeter(ticker);
         this.watchesAddresses = rate.grabs() > 0 || rate.address().perSecond() > 0;
+        this.newTurns = user -> new UserTurns(rate, time);
+        this.newTraffic = address -> new AddressTraffic(addressHash.apply(address), rate, time);
         this.users = cache(MAX_USERS, longest(rate.period(), rate.offence().within()));
         this.addresses = cache(
                 MAX_ADDRESSES,
@@ -115,11 +117,7 @@ public final class GrabRate {
     private AddressTraffic traffic(String address) {
         return address.isEmpty() || !watchesAddresses && !blocks.hasAddresses()
                 ? null
-                : addresses.get(address, this::newTraffic);
-    }
-
-    private AddressTraffic newTraffic(String address) {
-        return new AddressTraffic(addressHash.apply(address), rate, time);
+                : addresses.get(address, newTraffic);
     }
 
     private long left(Block block) {
@@ -146,7 +144,7 @@ public final class GrabRate {
     }
 
     private TooMuch limited(Principal principal, ActivityId activityId, RequestId requestId, AddressTraffic traffic) {
-        UserTurns turns = users.get(principal.fingerprint(), user -> new UserTurns(rate, time));
+        UserTurns turns = users.get(principal.fingerprint(), newTurns);
         long now = ticker.read();
         long wait = turns.call();
         if (wait == 0) {

@@ -27,17 +27,19 @@ import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** One grab from the door to its answer: admission in memory, then claim, publish and verdict by {@link Claiming}. */
+/**
+ * One grab from the door to its answer: admission in memory, then claim, publish and verdict by {@link Claiming}, for as
+ * many at a time as {@link GrabSlots} lets in.
+ */
 public final class GrabFlow implements Grabs {
     private static final Logger log = LoggerFactory.getLogger(GrabFlow.class);
 
     private final OccasionalWarning undecided = new OccasionalWarning(log);
-    private final ApiProperties.Grab limits;
     private final Catalogue catalogue;
     private final LedgerView ledger;
     private final GrabRate rate;
@@ -50,7 +52,7 @@ public final class GrabFlow implements Grabs {
     private final AddressHash addresses;
     private final TimeBasedEpochRandomGenerator ids;
     private final Clock clock;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final GrabSlots slots;
 
     /** @param clock agrees with the clock of Redis, which is the one that opens and closes the sale */
     public GrabFlow(
@@ -67,7 +69,7 @@ public final class GrabFlow implements Grabs {
             AddressHash addresses,
             TimeBasedEpochRandomGenerator ids,
             Clock clock) {
-        this.limits = limits;
+        this.slots = new GrabSlots(limits.maxInFlight(), limits.inTime(), System::nanoTime);
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.rate = rate;
@@ -186,20 +188,25 @@ public final class GrabFlow implements Grabs {
 
     private Mono<GrabOutcome> claim(
             Principal principal, Activity activity, RequestId requestId, String address, long now) {
-        if (!publisher.isHealthy() || inFlight.get() >= limits.maxInFlight()) {
+        GrabSlots.Slot slot = publisher.isHealthy() ? slots.take() : null;
+        if (slot == null) {
             return Mono.just(Plain.UNAVAILABLE);
         }
         TicketId ticketId = new TicketId(ids.generate());
         // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
         RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
-        inFlight.incrementAndGet();
-        return claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address))
+        // A client that goes away takes nothing back: its claim is under way, is published, and has its slot until
+        // then.
+        CompletableFuture<GrabOutcome> decided = Mono.defer(
+                        () -> claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address)))
                 .doOnNext(outcome -> {
                     if (outcome instanceof GrabOutcome.Granted) {
                         funnel.won(activity.activityId(), clock.millis() - now);
                     }
                 })
-                .doFinally(signal -> inFlight.decrementAndGet());
+                .doFinally(signal -> slot.give())
+                .toFuture();
+        return Mono.fromFuture(decided, true);
     }
 
     @Override

@@ -68,6 +68,12 @@ class HttpConfiguration {
         return new SecurityHeaders();
     }
 
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionLimit(ApiProperties properties) {
+        return factory ->
+                factory.addServerCustomizers(server -> ConnectionLimit.on(server, properties.maxConnections()));
+    }
+
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */
     @Bean
     ReactorResourceFactory reactorResourceFactory() {

@@ -206,6 +206,31 @@ class AccountsTest {
     }
 
     @Test
+    void aNameThatAnotherLoginGivesIsNobodysHere() {
+        LoggedIn before = loggedIn(accounts.register("acme.anna", PASSWORD, HOME));
+        world.reserve("acme.");
+        Accounts behindAnotherLogin = world.accounts();
+
+        assertThat(behindAnotherLogin.register("acme.bob", PASSWORD, HOME).block())
+                .isInstanceOf(BadParameter.class);
+        assertThat(behindAnotherLogin.login("acme.anna", PASSWORD, HOME).block())
+                .isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.refresh(before.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.register("alice", PASSWORD, HOME).block()).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void whereAllNamesAreAnotherLoginsOnlyTheOperatorsLogInHere() {
+        accounts.register("alice", PASSWORD, HOME).block();
+        world.reserve("");
+        Accounts behindAnotherLogin = world.accounts();
+
+        assertThat(behindAnotherLogin.login("alice", PASSWORD, HOME).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(behindAnotherLogin.login("admin", "operators only", HOME).block())
+                .isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
     void noSecretIsPrinted() {
         LoggedIn registered = loggedIn(accounts.register("alice", PASSWORD, HOME));
 
