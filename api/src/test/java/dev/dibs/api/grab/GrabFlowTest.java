@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.ApiProperties;
-import dev.dibs.api.admission.GrabRate;
+import dev.dibs.api.admission.Eligibility;
+import dev.dibs.api.admission.UnlimitedRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
-import dev.dibs.api.claim.ClaimResult;
 import dev.dibs.api.claim.ClaimResult.Refused;
+import dev.dibs.api.claim.ClaimResult;
 import dev.dibs.api.claim.ClaimedUsers;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.verdict.MemoryLedgerView;
@@ -65,18 +68,20 @@ class GrabFlowTest {
                 limits,
                 catalogue,
                 ledger,
-                new GrabRate(0, SECOND),
+                UnlimitedRate.create(),
+                (activity, user) -> Eligibility.Answer.UNKNOWN,
+                new GrabTickets("a secret of more than thirty-two bytes"),
                 claiming,
                 publisher,
                 (id, sequence) -> Mono.empty(),
-                new FunnelCounter(new MockProducer<>(), clock, "test"),
+                new FunnelCounter(new MockProducer<>(), clock, "test", address -> address),
                 new AddressHash("salt"),
                 Generators.timeBasedEpochRandomGenerator(),
                 clock);
     }
 
     private Mono<GrabOutcome> grab(String user) {
-        return flow.grab(GrabWorld.user(user), SALE.activityId(), new RequestId("r1"), "203.0.113.7");
+        return flow.grab(GrabWorld.user(user), SALE.activityId(), new RequestId("r1"), "203.0.113.7", Pass.NONE);
     }
 
     @Test
