@@ -139,7 +139,7 @@ def only_what_is_needed(buyers, operators):
                  "/openapi.json", "/ticket/get/../../admin/activities", "/TICKET/GET", "/%61dmin/activities"]:
         status, body, _ = ask(buyers, path)
         check(status == 404 and json.loads(body)["ret"] == -10, "%s must be 404, ret -10, but is %d" % (path, status))
-    for path in ["/ticket/get?actId=a", "/act/list", "/openapi.json", "/healthz", "/user/register"]:
+    for path in ["/ticket/get?actId=a", "/act/list", "/docs/../admin2", "/healthz", "/user/register"]:
         check(ask(operators, path)[0] == 404, "operators' port must not know " + path)
     check(one.seen + other.seen == before, "an unknown path reached an instance")
     for path in ["/act/list", "/act/detail?actId=a", "/ticket/get?actId=a", "/ticket/result?actId=a", "/ticket/list",
@@ -148,7 +148,8 @@ def only_what_is_needed(buyers, operators):
         check(answer[0] == 200 and told(answer)["path"] == path, path + " must reach an instance as it is")
     check(ask(buyers, "/user/login", "POST", {}, "{}")[0] == 200, "/user/login must reach an instance")
     check(ask(operators, "/user/login", "POST", {}, "{}")[0] == 200, "operators must be able to log in")
-    check(ask(operators, "/admin/activities")[0] == 200, "operators' calls must reach an instance")
+    for path in ["/admin/activities", "/openapi.json", "/docs", "/docs/swagger-ui-bundle.js"]:
+        check(ask(operators, path)[0] == 200, path + " must reach an instance from the operators' port")
     check(ask(operators, "/admin/activities/a/codes", "POST", {}, b"x" * 200_000)[0] == 200, "imports may be large")
 
 
@@ -233,8 +234,18 @@ def nobody_there(buyers, _):
           "without an instance the answer must be 503, ret -3, but is %d" % status)
 
 
+def without_guards(buyers, _):
+    """What the checks above find where the guards are missing: that they can see it."""
+    headers = told(ask(buyers, "/ticket/get?actId=a", headers={"X-Forwarded-For": "198.51.100.1"}))["headers"]
+    check("198.51.100.1" in headers["x-forwarded-for"], "a header that is appended to must show what was forged")
+    homes = {told(ask(buyers, "/act/list", headers={"Authorization": token("a", i)}))["instance"] for i in range(10)}
+    check(homes == {"one", "other"}, "without a key a user must be seen to wander")
+
+
 with_nginx("needed", ports, [], only_what_is_needed)
 with_nginx("forged", ports, [], nothing_forged)
+with_nginx("without", ports, [(r"X-Forwarded-For \$remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for"),
+                              (r"hash \$user consistent;", "")], without_guards)
 with_nginx("slow", ports, [(r"client_header_timeout 10s", "client_header_timeout 1s")], large_and_slow)
 with_nginx("floods", ports, [(r"rate=2000r/s", "rate=1r/s"), (r"burst=4000 nodelay", "burst=4 nodelay"),
                              (r"limit_conn connections 4000", "limit_conn connections 3")], floods)

@@ -12,7 +12,11 @@ import java.util.function.LongSupplier;
  * (RFC 5681), for what was a stall must not be taken for a crowd for long.
  */
 final class GrabSlots {
-    private static final int AT_FIRST = 512;
+    /**
+     * What one instance decides in half a second on a small machine: the first moment of a sale is its fullest, and nobody
+     * is sent away before it is known that there are too many.
+     */
+    private static final int AT_FIRST = 4_096;
     /** Where everything is slow, because it is far away and not because there is too much of it, the sale must go on. */
     private static final int AT_LEAST = 8;
     /** One round of grabs grows the number by so much of itself; up to half of what it was before it was cut, by all. */

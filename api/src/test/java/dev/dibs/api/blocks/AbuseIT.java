@@ -11,7 +11,9 @@ import dev.dibs.api.blocks.AbuseWorld.Reply;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestIds;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,27 @@ class AbuseIT {
 
         assertThat(WORLD.grab(one, night, anna, address).ret()).isEqualTo(-8);
         assertThat(WORLD.grab(other, night, anna, address).ret()).isEqualTo(-8);
+    }
+
+    @Test
+    void oneAddressDoesNotTakeAnInstanceAlone() {
+        try (AbuseWorld narrow = new AbuseWorld()) {
+            Instance instance =
+                    narrow.start(BEHIND_PROXY, "--dibs.rate.address.burst=5", "--dibs.rate.address.per-second=1");
+            List<Reply> replies = IntStream.range(0, 100)
+                    .mapToObj(i -> narrow.grab(instance, night, TestIds.unique("account"), address))
+                    .toList();
+
+            assertThat(replies)
+                    .filteredOn(reply -> reply.ret() == -8)
+                    .isNotEmpty()
+                    .allSatisfy(reply -> {
+                        assertThat(reply.status()).isEqualTo(429);
+                        assertThat(reply.retryAfter()).isEqualTo("1");
+                        assertThat(reply.isBlocked()).isFalse();
+                    });
+            assertThat(narrow.grab(instance, night, anna, "10.254.0.1").ret()).isZero();
+        }
     }
 
     @Test

@@ -9,8 +9,8 @@ import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.UnlimitedRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
-import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimResult;
+import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimedUsers;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.gate.GrabTickets;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -70,11 +71,11 @@ class GrabFlowTest {
                 ledger,
                 UnlimitedRate.create(),
                 (activity, user) -> Eligibility.Answer.UNKNOWN,
-                new GrabTickets("a secret of more than thirty-two bytes"),
+                new GrabTickets("x".repeat(32)),
                 claiming,
                 publisher,
                 (id, sequence) -> Mono.empty(),
-                new FunnelCounter(new MockProducer<>(), clock, "test", address -> address),
+                new FunnelCounter(new MockProducer<>(), clock, "test", UnaryOperator.identity()),
                 new AddressHash("salt"),
                 Generators.timeBasedEpochRandomGenerator(),
                 clock);

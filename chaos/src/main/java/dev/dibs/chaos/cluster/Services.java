@@ -59,8 +59,8 @@ final class Services {
                 "--dibs.replication=" + COPIES,
                 "--dibs.instance=" + name,
                 "--dibs.port=" + port,
-                // What is broken here are servers. A crowd that presses again and again while they
-                // are, all from one address, would meet the limits instead.
+                // What is broken here are servers. A crowd that presses again and again while they are, all from one
+                // address, would meet the limits instead.
                 "--dibs.rate.grabs=0",
                 "--dibs.rate.address.per-second=0",
                 "--server.address=127.0.0.1"));
