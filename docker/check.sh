@@ -67,6 +67,16 @@ if [ -x "$nginx" ]; then
 else
   skipped "nginx -t (no nginx here)"
 fi
+if [ -x "$nginx" ] && python3 -c '' 2> /dev/null; then
+  mkdir "$work/nginx"
+  if python3 docker/check-nginx.py "$nginx" "$work/nginx" > "$work/out" 2>&1; then
+    ok "nginx: paths, forged addresses, stickiness, limits"
+  else
+    wrong "nginx: $(cat "$work/out")"
+  fi
+else
+  skipped "nginx: paths, forged addresses, stickiness, limits (no nginx or no python3 here)"
+fi
 if grep -q 'proxy_add_x_forwarded_for' docker/nginx.conf || ! grep -q 'X-Forwarded-For $remote_addr;' docker/nginx.conf; then
   wrong "nginx must overwrite X-Forwarded-For, not append to it"
 else

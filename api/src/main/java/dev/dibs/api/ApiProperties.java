@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of the topics; must never change once the log exists
  * @param replication of the topics; 3 in production
  * @param addressSalt keeps the hashes of client addresses from being reversed; the same on all instances
+ * @param maxConnections that are served at one time; whoever connects beyond that is asked to come back
  * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed; none by default
  */
 @ConfigurationProperties(prefix = "dibs")
@@ -29,10 +30,13 @@ public record ApiProperties(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue Jwt jwt,
         @DefaultValue Admin admin,
+        @DefaultValue("20000") int maxConnections,
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
         @DefaultValue Login login,
-        @DefaultValue Cors cors) {
+        @DefaultValue Cors cors,
+        @DefaultValue Codes codes,
+        @DefaultValue Management management) {
 
     /**
      * What tokens are signed and checked with.
@@ -113,20 +117,89 @@ public record ApiProperties(
      * @param claimTimeout how long a claim may take until it is given up (and refuses itself in Redis)
      * @param verdictTimeout how long a claimed grab waits for its verdict until it is answered as pending
      * @param maxInFlight grabs that may wait for Redis or for a verdict at one time; more are refused with -3
+     * @param inTime what a grab may take before fewer are let in at one time; an hour switches that off
      */
     public record Grab(
             @DefaultValue("1s") Duration claimTimeout,
             @DefaultValue("1s") Duration verdictTimeout,
-            @DefaultValue("20000") int maxInFlight) {}
+            @DefaultValue("20000") int maxInFlight,
+            @DefaultValue("500ms") Duration inTime) {}
 
     /**
-     * How many grabs one user may try.
+     * How much one user and one address may try on an instance.
      *
-     * @param grabs per period; 0 switches the limit off
+     * @param grabs of one user within any period; 0 switches the limits per user off, and the offences with them
+     * @param burst calls of one user at once, repeated ones included
+     * @param perSecond calls of one user that can be sustained
      */
     public record Rate(
-            @DefaultValue("20") int grabs,
-            @DefaultValue("1s") Duration period) {}
+            @DefaultValue("2") int grabs,
+            @DefaultValue("5s") Duration period,
+            @DefaultValue("10") int burst,
+            @DefaultValue("2") int perSecond,
+            @DefaultValue Address address,
+            @DefaultValue Offence offence) {
+        public Rate {
+            range("dibs.rate.grabs", grabs, 0, 1_000);
+            range("dibs.rate.burst", burst, 1, 1_000_000);
+            range("dibs.rate.per-second", perSecond, 1, 1_000_000);
+            positive("dibs.rate.period", period);
+        }
+    }
+
+    /**
+     * How much may come from one address. A campus or a carrier may stand behind it.
+     *
+     * @param burst grabs at once
+     * @param perSecond grabs that can be sustained; 0 switches the limit off
+     */
+    public record Address(
+            @DefaultValue("20000") int burst,
+            @DefaultValue("5000") int perSecond) {
+        public Address {
+            range("dibs.rate.address.burst", burst, 1, 1_000_000_000);
+            range("dibs.rate.address.per-second", perSecond, 0, 1_000_000_000);
+        }
+    }
+
+    /**
+     * When a user is blocked, and the address with it.
+     *
+     * @param refusals of one user that are one too many; 0 blocks nobody
+     * @param within so much time
+     * @param blockedFor how long
+     * @param sharedFrom so many users of an address who have done nothing wrong keep it from being blocked
+     * @param sharedMemory for how long such a user counts
+     */
+    public record Offence(
+            @DefaultValue("20") int refusals,
+            @DefaultValue("1m") Duration within,
+            @DefaultValue("5m") Duration blockedFor,
+            @DefaultValue("3") int sharedFrom,
+            @DefaultValue("10m") Duration sharedMemory) {
+        public Offence {
+            range("dibs.rate.offence.refusals", refusals, 0, 1_000);
+            range("dibs.rate.offence.shared-from", sharedFrom, 1, 100);
+            positive("dibs.rate.offence.within", within);
+            positive("dibs.rate.offence.blocked-for", blockedFor);
+            positive("dibs.rate.offence.shared-memory", sharedMemory);
+            if (blockedFor.toDays() > 30) {
+                throw new IllegalArgumentException("dibs.rate.offence.blocked-for must be at most 30 days");
+            }
+        }
+    }
+
+    private static void range(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be " + least + " to " + most + " but is " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than nothing but is " + value);
+        }
+    }
 
     /**
      * How many logins that fail are looked at, by each instance; further ones are refused with -8.
@@ -165,6 +238,41 @@ public record ApiProperties(
         }
     }
 
+    /**
+     * What codes are sealed with in MongoDB.
+     *
+     * @param keys {@code name:secret} each; the first one writes, all of them read; the JWT secret where there are none
+     * @param fingerprintKey what codes are found by; the last of the keys where it is empty. Must never change
+     */
+    public record Codes(
+            @DefaultValue List<String> keys,
+            @DefaultValue("") String fingerprintKey) {
+        public Codes {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Codes[***]";
+        }
+    }
+
+    /**
+     * Where health and metrics are served, apart from buyers and operators.
+     *
+     * @param port 0 for any, -1 for nowhere
+     * @param address on which it listens; what is there asks nobody for a token
+     */
+    public record Management(
+            @DefaultValue("-1") int port,
+            @DefaultValue("127.0.0.1") String address) {
+        public Management {
+            if (port < -1 || port > 65_535) {
+                throw new IllegalArgumentException("dibs.management.port must be -1 (off) to 65535 but is " + port);
+            }
+        }
+    }
+
     public ApiProperties {
         trustedProxies = List.copyOf(trustedProxies);
         if (port < 0 || port > 65_535) {
@@ -175,6 +283,12 @@ public record ApiProperties(
         }
         if (grab.maxInFlight() < 1) {
             throw new IllegalArgumentException("dibs.grab.max-in-flight must be at least 1");
+        }
+        if (grab.inTime().isNegative() || grab.inTime().isZero()) {
+            throw new IllegalArgumentException("dibs.grab.in-time must be positive");
+        }
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("dibs.max-connections must be at least 1");
         }
         if (instance.isEmpty()) {
             instance = "api-" + Long.toString(ProcessHandle.current().pid(), 36) + "-"

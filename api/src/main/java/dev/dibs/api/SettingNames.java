@@ -23,6 +23,8 @@ final class SettingNames {
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
             "dibs.data.dir",
+            "dibs.eligibility.max-accounts",
+            "dibs.fairness.buyers",
             "dibs.health.file",
             "dibs.home",
             "dibs.import.max-bytes",

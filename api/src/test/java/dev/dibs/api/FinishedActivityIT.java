@@ -9,6 +9,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.verdict.LedgerFollower;
@@ -202,7 +203,9 @@ class FinishedActivityIT {
                 "--dibs.mongodb=" + TestServers.mongodb(),
                 "--dibs.database=" + database,
                 "--dibs.partitions=" + TestTopics.PARTITIONS,
-                "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests"));
+                "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests",
+                // One buyer asks more often here than people may.
+                "--dibs.rate.grabs=0"));
         more.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         api = new SpringApplicationBuilder(ApiApplication.class).run(arguments.toArray(String[]::new));
         token = api.getBean(Tokens.class).issue(ANNA, Set.of());
@@ -236,7 +239,8 @@ class FinishedActivityIT {
 
     private Activity activity(ActivityId id, long version, long end, long logStart) {
         TicketType seat = new TicketType(SEAT, "Seat", "", "", 1, end);
-        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart);
+        return new Activity(
+                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
     }
 
     private void keysOf(ActivityId id) {

@@ -4,6 +4,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
@@ -113,7 +114,19 @@ final class RestartFigures {
         int partition = Topics.partition(id, TestTopics.PARTITIONS);
         TicketType seat = new TicketType(SEAT, "Seat", "", "", 1, end);
         log.write(new Activity(
-                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, 1, offsets[partition]));
+                id,
+                "n",
+                "",
+                "",
+                1,
+                end,
+                1,
+                "",
+                List.of(seat),
+                ActivityState.PUBLISHED,
+                1,
+                offsets[partition],
+                Entry.OPEN));
         long epoch = offsets[partition];
         send(producer, partition, new EpochOpened(UUID.randomUUID(), 1, id, "nonce", "fence", 1));
         send(producer, partition, new StockAdded(UUID.randomUUID(), 1, id, 0, winners, SEAT, new ImportId("import")));

@@ -26,6 +26,7 @@ final class AuditedActivity {
     private final Counts counts = new Counts();
     private final StockCodes codes = new StockCodes();
     private final LogSeconds seconds = new LogSeconds();
+    private final KnownNames names = new KnownNames();
     private Activity configuration;
     private int partition = UNKNOWN;
     private long lastOffset = UNKNOWN;
@@ -95,6 +96,7 @@ final class AuditedActivity {
 
     /** Of two records of one version the first wins, as everywhere. */
     void configure(Activity found) {
+        names.add(found);
         if (configuration == null || found.version() > configuration.version()) {
             configuration = found;
         }
@@ -131,6 +133,10 @@ final class AuditedActivity {
     /** The latest configuration, or null where none was found. */
     Activity configuration() {
         return configuration;
+    }
+
+    KnownNames names() {
+        return names;
     }
 
     /** Partition of the log that holds this activity, or -1 where the log holds nothing of it. */

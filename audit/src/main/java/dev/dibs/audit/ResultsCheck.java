@@ -120,16 +120,18 @@ final class ResultsCheck {
                 .value("ticketName", ticketName(activity, grant.kind(), row), row.ticketName());
     }
 
-    /** Names are joined in passing: one that was not known yet is empty, which is no violation. */
+    /** Names are joined in passing: one that was not known yet is empty, and one may have been changed since. */
     private static String activityName(AuditedActivity activity, GrabResult row) {
         Activity known = activity.configuration();
-        return known == null || row.activityName().isEmpty() ? row.activityName() : known.name();
+        String name = row.activityName();
+        return known == null || name.isEmpty() || activity.names().ofActivity(name) ? name : known.name();
     }
 
     private static String ticketName(AuditedActivity activity, TicketKind kind, GrabResult row) {
         Activity known = activity.configuration();
-        if (known == null || row.ticketName().isEmpty()) {
-            return row.ticketName();
+        String name = row.ticketName();
+        if (known == null || name.isEmpty() || activity.names().ofTicket(kind, name)) {
+            return name;
         }
         return known.ticket(kind).map(TicketType::name).orElse("");
     }

@@ -9,6 +9,9 @@ import dev.dibs.events.TicketGrabbed;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.inventory.UserEntry;
 import dev.dibs.ledger.Fingerprint;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -155,7 +158,10 @@ final class LargeSale {
                 first,
                 last.grab.grabbedAt(),
                 last.position.partition(),
-                last.position.offset());
+                last.position.offset(),
+                Fairness.NONE,
+                Distribution.NONE,
+                RefusedAddresses.NONE);
         producer.send(World.record(Topics.ACTIVITY_STATS, stats.key(), ActivityStatsCodec.encode(stats)));
         sale.seconds.forEach((second, counts) -> {
             SecondStats row = new SecondStats(sale.id, second, counts[0], 0, 0, 0, 0, 0, Map.of());

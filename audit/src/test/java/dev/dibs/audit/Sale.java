@@ -2,6 +2,7 @@ package dev.dibs.audit;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
@@ -66,7 +67,8 @@ final class Sale {
                 List.of(new TicketType(KIND, "Any seat", "", "", START / 1_000, FAR_AWAY)),
                 state,
                 1,
-                0);
+                0,
+                Entry.OPEN);
         TestLog.append(configuration);
     }
 

@@ -12,6 +12,9 @@ import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.inventory.UserEntry;
 import dev.dibs.ledger.Fingerprint;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -181,7 +184,10 @@ final class World implements AutoCloseable {
                 sale.won.get(0).grab.grabbedAt(),
                 sale.won.get(sale.won.size() - 1).grab.grabbedAt(),
                 sale.last.partition(),
-                logOffset);
+                logOffset,
+                Fairness.NONE,
+                Distribution.NONE,
+                RefusedAddresses.NONE);
     }
 
     static String csvRow(Won ticket) {

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param faults names of the only faults to be made; empty for all
  */
 public record ChaosPlan(Path folder, RedisKind redis, long seed, Duration duration, Set<String> faults) {
+    private static final Duration LONGEST_CALM = Duration.ofSeconds(60);
+
     public ChaosPlan {
         faults = Set.copyOf(faults);
         if (duration.isNegative() || duration.isZero()) {
@@ -22,5 +24,11 @@ public record ChaosPlan(Path folder, RedisKind redis, long seed, Duration durati
         if (folder == null || redis == null) {
             throw new IllegalArgumentException("folder and redis must not be null");
         }
+    }
+
+    /** For how long nothing is broken at the beginning, to have something to compare with. */
+    Duration calm() {
+        Duration fifth = duration.dividedBy(5);
+        return fifth.compareTo(LONGEST_CALM) < 0 ? fifth : LONGEST_CALM;
     }
 }

@@ -17,6 +17,10 @@ import java.util.Map;
  * @param violations how many promises were found broken
  * @param recoveryMillis by kind of fault, for how long no grab was confirmed at all
  * @param instanceRecoveryMillis by kind of fault, for how long one of the API instances confirmed none
+ * @param longestPendingMillis from the first answer that told a buyer to wait to the one that settled it
+ * @param longestProjectionLagMillis for how long a record of the log was not in the document database
+ * @param withoutFaults how the workload was served at the beginning, before anything was broken
+ * @param withFaults how it was served from the first fault until all was healed
  * @param endedByThemselves processes that nobody had killed, and how often
  * @param findings the violations, in a sentence each
  * @param log what was done, in order
@@ -32,6 +36,10 @@ public record ChaosReport(
         long violations,
         Map<String, Recovery> recoveryMillis,
         Map<String, Recovery> instanceRecoveryMillis,
+        long longestPendingMillis,
+        long longestProjectionLagMillis,
+        Phase withoutFaults,
+        Phase withFaults,
         Map<String, Integer> endedByThemselves,
         List<String> findings,
         List<FaultRecord> log) {
@@ -46,13 +54,11 @@ public record ChaosReport(
         lines.add(String.format(Locale.ROOT, "%-34s %5s  %19s  %19s", "", "", "any instance, ms", "each instance, ms"));
         lines.add(String.format(
                 Locale.ROOT, "%-34s %5s  %9s %9s  %9s %9s", "fault", "times", "p50", "max", "p50", "max"));
-        faults.forEach((fault, times) -> lines.add(String.format(
-                Locale.ROOT,
-                "%-34s %5d  %s  %s",
-                fault,
-                times,
-                cells(recoveryMillis.get(fault)),
-                cells(instanceRecoveryMillis.get(fault)))));
+        faults.forEach((fault, times) -> lines.add(line(fault, times)));
+        long pairs = log.stream().filter(record -> record.names().size() > 1).count();
+        if (pairs > 0) {
+            lines.add(line(FaultRecord.TWO_AT_ONCE, pairs));
+        }
         lines.add(
                 "(longest time without a confirmed grab, from the fault until each instance has confirmed one again)");
         lines.add("");
@@ -65,11 +71,39 @@ public record ChaosReport(
                 confirmed,
                 pending,
                 voided));
+        lines.add(String.format(
+                Locale.ROOT,
+                "longest pending %.1f s, longest lag of the projection %.1f s",
+                longestPendingMillis / 1_000.0,
+                longestProjectionLagMillis / 1_000.0));
+        lines.add(phase("without faults", withoutFaults));
+        lines.add(phase("with faults", withFaults));
         endedByThemselves.forEach(
                 (name, times) -> lines.add(name + " ended by itself " + times + " times and was started again"));
         findings.forEach(finding -> lines.add("VIOLATION " + finding));
         lines.add(violations == 0 ? "No violation." : String.format(Locale.ROOT, "%,d violations.", violations));
         return lines;
+    }
+
+    private String line(String fault, long times) {
+        return String.format(
+                Locale.ROOT,
+                "%-34s %5d  %s  %s",
+                fault,
+                times,
+                cells(recoveryMillis.get(fault)),
+                cells(instanceRecoveryMillis.get(fault)));
+    }
+
+    private static String phase(String when, Phase phase) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %.0f s: %,.0f tickets/s confirmed, p50 %,.0f ms, p99 %,.0f ms",
+                when,
+                phase.seconds(),
+                phase.confirmedPerSecond(),
+                phase.p50Millis(),
+                phase.p99Millis());
     }
 
     private static String cells(Recovery recovery) {

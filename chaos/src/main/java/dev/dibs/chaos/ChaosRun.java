@@ -29,8 +29,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Starts an installation, lets people use it, breaks one thing after the other, and looks at the end whether every
- * promise was kept. Closing it, also from another thread, ends all processes.
+ * Starts an installation, lets people use it, breaks one thing after the other, and now and then two at once, and looks at
+ * the end whether every promise was kept. Closing it, also from another thread, ends all processes.
  */
 public final class ChaosRun implements AutoCloseable {
     private static final Duration NEXT_GRAB_WITHIN = Duration.ofSeconds(60);
@@ -42,6 +42,7 @@ public final class ChaosRun implements AutoCloseable {
     private final Cluster cluster;
     private final Sales sales;
     private final Random random;
+    private final RunTimes times = new RunTimes();
     private final List<FaultRecord> records = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
 
@@ -57,57 +58,54 @@ public final class ChaosRun implements AutoCloseable {
     /** Runs once, to the report. */
     public ChaosReport run() {
         cluster.start(progress);
-        try (Pulse pulse = new Pulse(cluster.targets())) {
-            pulse.start(plan.duration());
+        try (Pulse pulse = new Pulse(cluster.targets());
+                ProjectionWatch projection = new ProjectionWatch(cluster.targets())) {
+            pulse.start(plan.duration().plus(plan.calm()));
             sales.start(cluster.targets());
-            long begun = System.nanoTime();
+            projection.start();
+            times.begin();
+            Patience.pause(plan.calm());
+            times.firstFault();
             try {
-                breakThings(pulse, begun);
+                breakThings(pulse);
                 cluster.heal();
             } catch (ClusterException e) {
                 findings.add("the installation did not recover: " + e.getMessage());
             }
-            Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
+            times.healed();
             progress.accept("all is healed; waiting until everything has caught up");
             sales.drain();
             pulse.stop();
-            return check(pulse, lasted);
+            return check(pulse, projection);
         }
     }
 
-    private void breakThings(Pulse pulse, long begun) {
+    private void breakThings(Pulse pulse) {
         Map<String, Supplier<Fault>> possible = Faults.on(plan.redis());
         if (!plan.faults().isEmpty()) {
             possible.keySet().retainAll(plan.faults());
         }
         Deck deck = new Deck(possible.values(), random);
-        while (System.nanoTime() - begun < plan.duration().toNanos()) {
+        Breaker breaker = new Breaker(cluster, random);
+        while (times.sinceFirstFault().compareTo(plan.duration()) < 0) {
             Patience.pause(Duration.ofMillis(BREATHER_MILLIS + random.nextInt(BREATHER_MILLIS)));
-            records.add(once(deck.next(), pulse, begun));
+            records.add(once(deck.next(), breaker, pulse));
         }
     }
 
-    private FaultRecord once(Fault fault, Pulse pulse, long begun) {
-        long second = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+    private FaultRecord once(List<Fault> faults, Breaker breaker, Pulse pulse) {
+        long second = times.sinceBegin().toSeconds();
         pulse.gaps().watch();
-        String what;
-        try {
-            what = fault.inject(cluster, random);
-            Patience.pause(fault.lasts(random));
-        } catch (ClusterException e) {
-            // It struck a server that would not do what the fault asked of it; whatever was done has to be mended.
-            what = "not quite: " + e.getMessage();
-        }
-        fault.heal(cluster);
-        cluster.heal();
+        String name = Breaker.nameOf(faults);
+        String what = breaker.once(faults);
         Optional<Gaps.Longest> gap = pulse.gaps().awaitAll(NEXT_GRAB_WITHIN);
         if (gap.isEmpty()) {
             findings.add("not every instance confirmed a grab within " + NEXT_GRAB_WITHIN.toSeconds()
-                    + " s after the healing of " + fault.name() + " (" + what + ") in second " + second);
+                    + " s after the healing of " + name + " (" + what + ") in second " + second);
         }
         FaultRecord record = new FaultRecord(
                 second,
-                fault.name(),
+                name,
                 what,
                 gap.map(g -> g.anywhere().toMillis()).orElse(-1L),
                 gap.map(g -> g.slowestInstance().toMillis()).orElse(-1L));
@@ -115,14 +113,14 @@ public final class ChaosRun implements AutoCloseable {
                 Locale.ROOT,
                 "%4d s  %-32s %6d ms, %6d ms  %s",
                 second,
-                fault.name(),
+                name,
                 record.recoveryMillis(),
                 record.instanceMillis(),
                 what));
         return record;
     }
 
-    private ChaosReport check(Pulse pulse, Duration lasted) {
+    private ChaosReport check(Pulse pulse, ProjectionWatch projection) {
         Targets targets = cluster.targets();
         long voided = 0;
         long violations = 0;
@@ -137,29 +135,30 @@ public final class ChaosRun implements AutoCloseable {
             findings.add("not everything could be read: " + e.getMessage());
         }
         findings.addAll(pulse.check());
-        return report(pulse, lasted, voided, violations + findings.size());
+        return report(pulse, projection, voided, violations + findings.size());
     }
 
     /** The checker audits the sales of the workload; this is for the pulse. */
     private void audit(Targets targets) {
         AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
-                .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)));
+                .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)))
+                .withSeal(targets.seal());
         Quiescence.await(sources, QUIET_WITHIN)
                 .forEach(lag -> findings.add("not caught up within " + QUIET_WITHIN.toMinutes() + " min: " + lag));
         AuditReport audit = new Audit(sources).run();
         audit.findings().forEach(finding -> findings.add("audit: " + finding));
     }
 
-    private ChaosReport report(Pulse pulse, Duration lasted, long voided, long violations) {
+    private ChaosReport report(Pulse pulse, ProjectionWatch projection, long voided, long violations) {
         Figures figures = sales.figures();
         Map<String, Integer> faults = new TreeMap<>();
-        records.forEach(record -> faults.merge(record.fault(), 1, Integer::sum));
+        records.forEach(record -> record.names().forEach(name -> faults.merge(name, 1, Integer::sum)));
         Map<String, Integer> ended = cluster.members().stream()
                 .filter(member -> member.endedByItself() > 0)
                 .collect(Collectors.toMap(Member::name, Member::endedByItself, Integer::sum, TreeMap::new));
         return new ChaosReport(
                 plan.seed(),
-                Math.round(lasted.toMillis() / 600.0) / 100.0,
+                Math.round(times.withFaults().toMillis() / 600.0) / 100.0,
                 plan.redis().name(),
                 faults,
                 pulse.confirmed() + figures.confirmed(),
@@ -168,6 +167,10 @@ public final class ChaosRun implements AutoCloseable {
                 violations,
                 recoveries(FaultRecord::recoveryMillis),
                 recoveries(FaultRecord::instanceMillis),
+                figures.longestPendingMillis(),
+                projection.longest().toMillis(),
+                sales.phase(times.begunAt(), times.firstFaultAt()),
+                sales.phase(times.firstFaultAt(), times.healedAt()),
                 ended,
                 findings,
                 records);
@@ -177,7 +180,7 @@ public final class ChaosRun implements AutoCloseable {
         Map<String, List<Long>> millis = new TreeMap<>();
         for (FaultRecord record : records) {
             if (figure.applyAsLong(record) >= 0) {
-                millis.computeIfAbsent(record.fault(), f -> new ArrayList<>()).add(figure.applyAsLong(record));
+                millis.computeIfAbsent(record.kind(), f -> new ArrayList<>()).add(figure.applyAsLong(record));
             }
         }
         Map<String, Recovery> recoveries = new TreeMap<>();

@@ -19,8 +19,8 @@ final class Sales implements AutoCloseable {
     private List<String> drained = List.of();
 
     Sales(ChaosPlan plan) {
-        this.plan =
-                WorkloadPlan.lasting(plan.seed(), plan.duration(), plan.folder().resolve("workload"));
+        this.plan = WorkloadPlan.lasting(
+                plan.seed(), plan.duration().plus(plan.calm()), plan.folder().resolve("workload"));
     }
 
     /** Begins, and returns while it goes on. */
@@ -35,6 +35,11 @@ final class Sales implements AutoCloseable {
 
     Figures figures() {
         return workload.history().figures();
+    }
+
+    /** How it went between two moments, epoch milliseconds. */
+    Phase phase(long from, long to) {
+        return Phase.of(workload.history(), from, to);
     }
 
     CheckReport check(Targets targets) {

@@ -21,9 +21,15 @@ class ChaosReportTest {
                 findings.size(),
                 Map.of("api-killed", Recovery.of(List.of(30L, 10L, 20L))),
                 Map.of("api-killed", Recovery.of(List.of(9_000L))),
+                1_500,
+                2_500,
+                new Phase(20, 2_000, 100, 10, 40),
+                new Phase(60, 3_000, 50, 20, 900),
                 Map.of(),
                 findings,
-                List.of(new FaultRecord(5, "api-killed", "kill -9 api-1", 30, 9_000)));
+                List.of(
+                        new FaultRecord(5, "api-killed", "kill -9 api-1", 30, 9_000),
+                        new FaultRecord(50, "api-killed + kafka-held", "kill -9 api-1; SIGSTOP kafka-2", 30, 9_000)));
     }
 
     @Test
@@ -31,7 +37,8 @@ class ChaosReportTest {
         JsonNode json = new JsonMapper().valueToTree(report(List.of()));
 
         assertThat(json.propertyNames())
-                .contains("seed", "minutes", "faults", "confirmed", "pending", "void", "violations", "recoveryMillis");
+                .contains("seed", "minutes", "faults", "confirmed", "pending", "void", "violations", "recoveryMillis")
+                .contains("longestPendingMillis", "longestProjectionLagMillis", "withoutFaults", "withFaults");
         assertThat(json.path("violations").asInt()).isZero();
         assertThat(json.path("recoveryMillis").path("api-killed").path("p50").asInt())
                 .isEqualTo(20);
@@ -45,5 +52,18 @@ class ChaosReportTest {
 
         assertThat(report.holds()).isFalse();
         assertThat(report.table()).anyMatch(line -> line.contains("G1 one code was confirmed twice"));
+    }
+
+    @Test
+    void whatWasMadeTogetherIsTold() {
+        ChaosReport report = report(List.of());
+
+        assertThat(report.log().get(0).names()).containsExactly("api-killed");
+        assertThat(report.log().get(1).names()).containsExactly("api-killed", "kafka-held");
+        assertThat(report.log().get(1).kind()).isEqualTo("two at once");
+        assertThat(report.table())
+                .anyMatch(line -> line.startsWith("two at once"))
+                .anyMatch(line -> line.contains("longest lag of the projection 2.5 s"))
+                .anyMatch(line -> line.startsWith("without faults, 20 s: 100 tickets/s"));
     }
 }

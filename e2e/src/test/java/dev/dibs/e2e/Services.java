@@ -3,6 +3,9 @@ package dev.dibs.e2e;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.ApiApplication;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.CodeSecrets;
 import dev.dibs.processor.ProcessorApplication;
 import dev.dibs.projector.ProjectorApplication;
 import dev.dibs.servers.FreePorts;
@@ -27,12 +30,20 @@ final class Services implements AutoCloseable {
 
     private final Path folder;
     private final String database;
+    private final List<String> apiSettings;
     private final List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
     private final List<ConfigurableApplicationContext> running = new ArrayList<>();
 
     Services(Path folder, String database) {
+        // One user presses two hundred times here; that the limit bites is another test's matter.
+        this(folder, database, List.of("--dibs.rate.grabs=0"));
+    }
+
+    /** @param apiSettings of both instances of the API, besides where the servers are */
+    Services(Path folder, String database, List<String> apiSettings) {
         this.folder = folder;
         this.database = database;
+        this.apiSettings = List.copyOf(apiSettings);
     }
 
     Services start() {
@@ -40,6 +51,16 @@ final class Services implements AutoCloseable {
         parts().forEach(part -> running.add(part.get()));
         awaitReady();
         return this;
+    }
+
+    /** As these services make them of codes. */
+    static CodeFingerprint fingerprints() {
+        return new CodeFingerprint(CodeSecrets.of(List.of(), "", JWT_SECRET));
+    }
+
+    /** Opens the codes that these services store. */
+    static CodeSeal seal() {
+        return new CodeSeal(CodeSecrets.of(List.of(), "", JWT_SECRET));
     }
 
     private List<Supplier<ConfigurableApplicationContext>> parts() {
@@ -55,17 +76,16 @@ final class Services implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startApi(int port) {
-        return startOne(
-                ApiApplication.builder(),
+        List<String> settings = new ArrayList<>(apiSettings);
+        settings.addAll(List.of(
                 "--dibs.port=" + port,
                 "--dibs.instance=api-" + port,
                 "--dibs.redis=" + TestServers.redis(),
                 "--dibs.mongodb=" + TestServers.mongodb(),
                 "--dibs.database=" + database,
                 "--dibs.jwt.secret=" + JWT_SECRET,
-                "--dibs.admin.password=" + ADMIN_PASSWORD,
-                // One user presses two hundred times here; that the limit bites is another test's matter.
-                "--dibs.rate.grabs=0");
+                "--dibs.admin.password=" + ADMIN_PASSWORD));
+        return startOne(ApiApplication.builder(), settings.toArray(String[]::new));
     }
 
     private static ConfigurableApplicationContext startOne(SpringApplicationBuilder application, String... settings) {
@@ -88,6 +108,11 @@ final class Services implements AutoCloseable {
             running.set(i, parts.get(i).get());
             awaitReady();
         }
+    }
+
+    /** The stream-processor is gone, until all are started again. */
+    void stopProcessor() {
+        running.get(0).close();
     }
 
     /** Every service stops and starts again; the servers stay. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
@@ -436,6 +437,7 @@ final class ProjectorIT {
 
     private static Activity activity(ActivityId id, long version, long end, long logStart) {
         TicketType seat = new TicketType(new TicketKind("seat"), "Seat", "", "", 1, end);
-        return new Activity(id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart);
+        return new Activity(
+                id, "n", "", "", 1, end, 1, "", List.of(seat), ActivityState.PUBLISHED, version, logStart, Entry.OPEN);
     }
 }

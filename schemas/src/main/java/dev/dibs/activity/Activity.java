@@ -17,6 +17,7 @@ import java.util.Set;
  * @param tickets the kinds of tickets, 1 to 50, no two of the same kind
  * @param version counts the changes, from 1
  * @param logStart the offset, in the activity's partition of the log, before which there is nothing of this activity
+ * @param entry who else may not take part, and what a grab has to bring along
  */
 public record Activity(
         ActivityId activityId,
@@ -30,7 +31,8 @@ public record Activity(
         List<TicketType> tickets,
         ActivityState state,
         long version,
-        long logStart) {
+        long logStart,
+        Entry entry) {
     public static final int MAX_LIMIT_PER_USER = 100;
     public static final int MAX_TICKET_KINDS = 50;
 
@@ -62,6 +64,9 @@ public record Activity(
         if (version < 1 || logStart < 0) {
             throw new IllegalArgumentException("version must be at least 1 and logStart at least 0");
         }
+        if (entry == null) {
+            throw new IllegalArgumentException("entry must not be null");
+        }
     }
 
     public Optional<TicketType> ticket(TicketKind kind) {
@@ -81,6 +86,24 @@ public record Activity(
                 tickets,
                 newState,
                 version + 1,
-                logStart);
+                logStart,
+                entry);
+    }
+
+    public Activity withEntry(Entry newEntry) {
+        return new Activity(
+                activityId,
+                name,
+                description,
+                image,
+                startTime,
+                endTime,
+                limitPerUser,
+                requiredRole,
+                tickets,
+                state,
+                version + 1,
+                logStart,
+                newEntry);
     }
 }

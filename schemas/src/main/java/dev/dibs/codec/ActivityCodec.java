@@ -30,6 +30,7 @@ public final class ActivityCodec {
             json.writeStringProperty("state", activity.state().name());
             json.writeNumberProperty("version", activity.version());
             json.writeNumberProperty("logStart", activity.logStart());
+            EntryFields.write(json, activity.entry());
             json.writeArrayPropertyStart("tickets");
             activity.tickets().forEach(ticket -> write(json, ticket));
             json.writeEndArray();
@@ -65,7 +66,8 @@ public final class ActivityCodec {
                     tickets,
                     Json.parsed(node, "state", ActivityState::valueOf),
                     Json.integer(node, "version"),
-                    Json.integer(node, "logStart"));
+                    Json.integer(node, "logStart"),
+                    EntryFields.read(node));
         } catch (IllegalArgumentException e) {
             throw new UndecodableRecordException(e.getMessage(), e);
         }

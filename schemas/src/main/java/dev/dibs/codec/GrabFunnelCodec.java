@@ -22,6 +22,10 @@ public final class GrabFunnelCodec {
             json.writeObjectPropertyStart("answers");
             funnel.answers().forEach(json::writeNumberProperty);
             json.writeEndObject();
+            json.writeObjectPropertyStart("waits");
+            funnel.waits().forEach((millis, count) -> json.writeNumberProperty(Long.toString(millis), count));
+            json.writeEndObject();
+            MeasuresCodec.write(json, funnel.refusedAddresses());
         });
     }
 
@@ -36,7 +40,9 @@ public final class GrabFunnelCodec {
                     Json.text(node, "instance"),
                     Json.integer(node, "second"),
                     Json.integer(node, "requests"),
-                    answers);
+                    answers,
+                    waits(node),
+                    MeasuresCodec.refusedAddresses(node));
         } catch (IllegalArgumentException e) {
             throw new UndecodableRecordException(e.getMessage(), e);
         }
@@ -52,5 +58,20 @@ public final class GrabFunnelCodec {
             answers.put(answer, Json.integer(counted, answer));
         }
         return answers;
+    }
+
+    private static Map<Long, Long> waits(JsonNode funnel) throws UndecodableRecordException {
+        JsonNode counted = funnel.get("waits");
+        if (counted == null) {
+            return Map.of();
+        }
+        if (!counted.isObject()) {
+            throw new UndecodableRecordException("waits must be an object");
+        }
+        Map<Long, Long> waits = new HashMap<>();
+        for (String millis : counted.propertyNames()) {
+            waits.put(Json.parsed("waits", millis, Long::valueOf), Json.integer(counted, millis));
+        }
+        return waits;
     }
 }

@@ -16,6 +16,12 @@ public final class Documents {
     public static final String TICKET_CODES = "ticket_codes";
     /** Fingerprints of all codes; {@code _id} is the fingerprint. Keeps a code from being imported twice. */
     public static final String CODE_FINGERPRINTS = "code_fingerprints";
+    /** Lists of the accounts that may take part, in chunks; {@code _id} is {@link #eligibilityChunkId}. */
+    public static final String ELIGIBILITY_LISTS = "eligibility_lists";
+    /** Uploads of codes and how far they are; {@code _id} is activityId:job. Written by the API only. */
+    public static final String IMPORT_JOBS = "import_jobs";
+    /** Operators' calls under an Idempotency-Key, and what was answered; {@code _id} is a hash of who and key. */
+    public static final String OPERATOR_CALLS = "operator_calls";
     /** Activities as last configured; {@code _id} is the activity id. A projection. */
     public static final String ACTIVITIES = "activities";
     /** Ticket kinds as last configured; {@code _id} is activityId:kind. A projection. */
@@ -30,6 +36,11 @@ public final class Documents {
     /** {@code _id} in {@link #TICKET_CODES} of a row of an import, counted from 0. */
     public static String codeId(ActivityId activityId, ImportId importId, int row) {
         return activityId.value() + ":" + importId.value() + ":" + row;
+    }
+
+    /** {@code _id} in {@link #ELIGIBILITY_LISTS} of a part of a list, counted from 0. */
+    public static String eligibilityChunkId(ActivityId activityId, String list, int chunk) {
+        return activityId.value() + ":" + list + ":" + chunk;
     }
 
     /** {@code _id} in {@link #PROJECTIONS} of how far a collection has been written. */
@@ -50,6 +61,16 @@ public final class Documents {
         public static final String TICKET_KIND = "ticketKind";
 
         private Code() {}
+    }
+
+    /** Fields of {@link #ELIGIBILITY_LISTS}. */
+    public static final class EligibilityChunk {
+        /** How many accounts the whole list has. */
+        public static final String ACCOUNTS = "accounts";
+        /** Fingerprints of accounts, 16 bytes each, in ascending order over all chunks. */
+        public static final String FINGERPRINTS = "fingerprints";
+
+        private EligibilityChunk() {}
     }
 
     /** Fields of {@link #USER_TICKETS}; {@code _id} is the ticket id. */

@@ -1,6 +1,9 @@
 package dev.dibs.results;
 
 import dev.dibs.ids.ActivityId;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
 import java.util.Map;
 
 /**
@@ -19,6 +22,9 @@ import java.util.Map;
  * @param lastGrabbedAt the greatest time of a valid grab, epoch milliseconds; 0 before the first
  * @param logPartition the activity's partition of {@code dibs.ticket-events}
  * @param logOffset offset of the activity's last folded record, or -1 where only requests have been counted
+ * @param fairness the order of giving out against the order of arrival; measures nobody where it was not measured
+ * @param waits from a winner's arrival to the answer, milliseconds, as the API's instances have measured it
+ * @param refusedAddresses the addresses with most refusals, as the API's instances have counted them
  */
 public record ActivityStats(
         ActivityId activityId,
@@ -34,7 +40,10 @@ public record ActivityStats(
         long firstGrabbedAt,
         long lastGrabbedAt,
         int logPartition,
-        long logOffset) {
+        long logOffset,
+        Fairness fairness,
+        Distribution waits,
+        RefusedAddresses refusedAddresses) {
     public ActivityStats {
         Checks.present("activityId", activityId);
         Checks.atLeast("stock", 0, stock);
@@ -48,6 +57,9 @@ public record ActivityStats(
         answers = Checks.counts("answers", answers);
         Checks.atLeast("logPartition", 0, logPartition);
         Checks.atLeast("logOffset", -1, logOffset);
+        Checks.present("fairness", fairness);
+        Checks.present("waits", waits);
+        Checks.present("refusedAddresses", refusedAddresses);
     }
 
     /** The record's key: {@code activityId}. */

@@ -3,6 +3,7 @@ package dev.dibs.results;
 import static dev.dibs.codec.Json.integer;
 
 import dev.dibs.codec.Json;
+import dev.dibs.codec.MeasuresCodec;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,9 @@ public final class ActivityStatsCodec {
             json.writeNumberProperty("lastGrabbedAt", stats.lastGrabbedAt());
             json.writeNumberProperty("logPartition", stats.logPartition());
             json.writeNumberProperty("logOffset", stats.logOffset());
+            MeasuresCodec.write(json, stats.fairness());
+            MeasuresCodec.write(json, "waits", stats.waits());
+            MeasuresCodec.write(json, stats.refusedAddresses());
         });
     }
 
@@ -51,6 +55,9 @@ public final class ActivityStatsCodec {
                 integer(node, "firstGrabbedAt"),
                 integer(node, "lastGrabbedAt"),
                 Json.int32(node, "logPartition"),
-                integer(node, "logOffset"));
+                integer(node, "logOffset"),
+                MeasuresCodec.fairness(node),
+                MeasuresCodec.distribution(node, "waits"),
+                MeasuresCodec.refusedAddresses(node));
     }
 }

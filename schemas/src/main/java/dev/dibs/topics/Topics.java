@@ -1,5 +1,6 @@
 package dev.dibs.topics;
 
+import dev.dibs.blocks.Block;
 import dev.dibs.ids.ActivityId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,10 @@ public final class Topics {
      * dev.dibs.sessions.SessionEnding}, keyed by the user or the session.
      */
     public static final String SESSION_ENDINGS = "dibs.session-endings";
+    /** Who may not grab for a while; one partition, keyed by what is blocked. Values: {@link Block}. */
+    public static final String BLOCKS = "dibs.blocks";
+    /** Who did what, and when; one partition. Values: {@link dev.dibs.trail.TrailEntry}. */
+    public static final String AUDIT = "dibs.audit";
     /** Records that could not be decoded, as they were. */
     public static final String DEAD_LETTERS = "dibs.dead-letters";
 
@@ -46,6 +51,13 @@ public final class Topics {
             "false");
     private static final Map<String, String> LATEST_PER_KEY =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    /** The latest per key, until nobody needs it any more in any case. */
+    private static final Map<String, String> LATEST_PER_KEY_OF_A_YEAR = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(Duration.ofDays(Block.MAX_DAYS + 30L).toMillis()));
+
     private static final Map<String, String> KEPT_30_DAYS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
@@ -77,6 +89,8 @@ public final class Topics {
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
                 topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
                 topic(SESSION_ENDINGS, 1, replication, LATEST_PER_KEY_FOR_31_DAYS),
+                topic(BLOCKS, 1, replication, LATEST_PER_KEY_OF_A_YEAR),
+                topic(AUDIT, 1, replication, KEPT_FOR_EVER),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
     }
 

@@ -43,6 +43,6 @@ class LifespanTest {
         List<TicketType> tickets = List.of(
                 new TicketType(new TicketKind("early"), "Early", "", "", 1, SALE_ENDS - 1),
                 new TicketType(new TicketKind("late"), "Late", "", "", 1, TICKETS_END));
-        return new Activity(new ActivityId("a"), "n", "", "", 1, SALE_ENDS, 1, "", tickets, state, 1, 0);
+        return new Activity(new ActivityId("a"), "n", "", "", 1, SALE_ENDS, 1, "", tickets, state, 1, 0, Entry.OPEN);
     }
 }

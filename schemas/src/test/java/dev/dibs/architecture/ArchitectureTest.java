@@ -24,7 +24,12 @@ class ArchitectureTest {
 
     /** Whatever decides, or is decided about. */
     private static final String[] PURE = {
-        "dev.dibs.ledger..", "dev.dibs.events..", "dev.dibs.ids..", "dev.dibs.activity..", "dev.dibs.funnel.."
+        "dev.dibs.ledger..",
+        "dev.dibs.events..",
+        "dev.dibs.ids..",
+        "dev.dibs.activity..",
+        "dev.dibs.funnel..",
+        "dev.dibs.measures.."
     };
 
     @Test

@@ -2,7 +2,11 @@ package dev.dibs.codec;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.activity.TicketType;
+import dev.dibs.blocks.Block;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
@@ -16,6 +20,10 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.RefusedAddresses.Refused;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -24,11 +32,13 @@ import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
 import dev.dibs.sessions.SessionEnding;
 import dev.dibs.topics.Topics;
+import dev.dibs.trail.TrailEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -51,6 +61,8 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     private static final TicketId TICKET = TicketId.parse("0b6f5a4e-2c1d-4f0a-9b7e-3d2c1a0f9e8d");
     private static final TicketKind SEAT = new TicketKind("seat");
     private static final UserId ALICE = new UserId("alice@example.org");
+    private static final RefusedAddresses ADDRESSES =
+            new RefusedAddresses(List.of(new Refused("Yk3Q0vZ8m1xW5n2R", 4_100, 4_112)), 12);
     private static final Map<String, Long> ANSWERS = Map.of("granted", 12L, "soldOut", 5_210L);
 
     /** What is written today must equal these. */
@@ -66,27 +78,46 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 new ApprovedRecord(
                         "Activity.v1",
                         Topics.ACTIVITIES,
-                        activity(),
+                        activity(entry()),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
-                new ApprovedRecord(
+                trail(TrailEntry.Stage.BEGUN, 5, "", 0, ""),
+                trail(TrailEntry.Stage.ENDED, 6, "movie-night", 409, "already-redeemed"),
+                funnel(
                         "GrabFunnel.v1",
-                        Topics.GRAB_FUNNEL,
-                        new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS),
-                        GrabFunnelCodec::decode,
-                        funnel -> GrabFunnelCodec.encode((GrabFunnel) funnel)),
+                        new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS, Map.of(3L, 7L, 17L, 5L), ADDRESSES)),
+                block(
+                        "Block.v1",
+                        new Block(
+                                Block.Kind.USER,
+                                "mallory@example.org",
+                                Block.Origin.RULE,
+                                "a1",
+                                "20 grabs refused within 60 s",
+                                TIME,
+                                TIME + 300_000)),
+                block(
+                        "Block.v1.of-an-address",
+                        new Block(
+                                Block.Kind.ADDRESS,
+                                "q3Zk_0-9aBcDeFgH",
+                                Block.Origin.OPERATOR,
+                                "admin",
+                                "one script, many accounts",
+                                TIME,
+                                TIME + 86_400_000)),
                 new ApprovedRecord(
                         "GrabResult.v1",
                         Topics.GRAB_RESULTS,
                         result(),
                         GrabResultCodec::decode,
                         result -> GrabResultCodec.encode((GrabResult) result)),
-                new ApprovedRecord(
+                stats(
                         "ActivityStats.v1",
-                        Topics.ACTIVITY_STATS,
-                        new ActivityStats(MOVIE, 500, 12, 488, 2, 1, 4, 3, 5_222, ANSWERS, TIME, TIME + 5, 4, 21),
-                        ActivityStatsCodec::decode,
-                        stats -> ActivityStatsCodec.encode((ActivityStats) stats)),
+                        new Fairness(
+                                12, 0, 3, 2, 0, new Distribution(12, 0, 2, 2, 2), new Distribution(12, 0, 4, 4, 4)),
+                        new Distribution(12, 5, 17, 21, 21),
+                        ADDRESSES),
                 new ApprovedRecord(
                         "SecondStats.v1",
                         Topics.ACTIVITY_STATS_PER_SECOND,
@@ -105,7 +136,15 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     static List<ApprovedRecord> readOnly() {
         return List.of(
                 event("TicketGrabbed.v1.with-unknown-fields", grabbed("5f2b9c")),
-                event("TicketGrabbed.v1.without-address", grabbed("")));
+                event("TicketGrabbed.v1.without-address", grabbed("")),
+                new ApprovedRecord(
+                        "Activity.v1.without-entry",
+                        Topics.ACTIVITIES,
+                        activity(Entry.OPEN),
+                        ActivityCodec::decode,
+                        activity -> ActivityCodec.encode((Activity) activity)),
+                funnel("GrabFunnel.v1.without-measures", new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS)),
+                stats("ActivityStats.v1.without-measures", Fairness.NONE, Distribution.NONE, RefusedAddresses.NONE));
     }
 
     byte[] bytes() {
@@ -142,12 +181,60 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 decoded -> TicketEventCodec.encode((TicketEvent) decoded));
     }
 
+    private static ApprovedRecord block(String file, Block block) {
+        return new ApprovedRecord(
+                file, Topics.BLOCKS, block, BlockCodec::decode, decoded -> BlockCodec.encode((Block) decoded));
+    }
+
+    private static ApprovedRecord funnel(String file, GrabFunnel funnel) {
+        return new ApprovedRecord(
+                file,
+                Topics.GRAB_FUNNEL,
+                funnel,
+                GrabFunnelCodec::decode,
+                decoded -> GrabFunnelCodec.encode((GrabFunnel) decoded));
+    }
+
+    private static ApprovedRecord stats(
+            String file, Fairness fairness, Distribution waits, RefusedAddresses addresses) {
+        return new ApprovedRecord(
+                file,
+                Topics.ACTIVITY_STATS,
+                new ActivityStats(
+                        MOVIE, 500, 12, 488, 2, 1, 4, 3, 5_222, ANSWERS, TIME, TIME + 5, 4, 21, fairness, waits,
+                        addresses),
+                ActivityStatsCodec::decode,
+                stats -> ActivityStatsCodec.encode((ActivityStats) stats));
+    }
+
     private static TicketGrabbed grabbed(String addressHash) {
         return new TicketGrabbed(
                 MOVIE, 5_000_000_000L, 499, TICKET, ALICE, new RequestId("r-5d1f"), TIME - 9, TIME, SEAT, addressHash);
     }
 
-    private static Activity activity() {
+    private static ApprovedRecord trail(TrailEntry.Stage stage, int id, String activityId, int status, String outcome) {
+        return new ApprovedRecord(
+                stage.type() + ".v1",
+                Topics.AUDIT,
+                new TrailEntry(
+                        eventId(id),
+                        eventId(7),
+                        stage,
+                        TIME,
+                        "admin",
+                        "analyst gate operator",
+                        "a1",
+                        "POST /admin/tickets/{ticketId}/revoke",
+                        activityId,
+                        TICKET.toString(),
+                        status,
+                        outcome,
+                        0),
+                TrailEntryCodec::decode,
+                entry -> TrailEntryCodec.encode((TrailEntry) entry));
+    }
+
+    private static Activity activity(Entry entry) {
         return new Activity(
                 MOVIE,
                 "电影之夜 Movie night",
@@ -162,7 +249,15 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new TicketType(new TicketKind("box"), "Box", "", "", 1_795_204_800L, 1_795_219_200L)),
                 ActivityState.PUBLISHED,
                 3,
-                17);
+                17,
+                entry);
+    }
+
+    private static Entry entry() {
+        return new Entry(
+                Optional.of(new RequiredClaim("department", "sales 销售")),
+                "3-9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d",
+                new Gate(60, 16));
     }
 
     private static GrabResult result() {

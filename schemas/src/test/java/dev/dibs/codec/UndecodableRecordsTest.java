@@ -85,6 +85,13 @@ class UndecodableRecordsTest {
                 arguments(ACTIVITY, "\"logStart\": 17", "\"logStart\": 1.5", "logStart"),
                 arguments(ACTIVITY, "\"tickets\": [", "\"tickets\": [7,", "tickets[0]"),
                 arguments(ACTIVITY, "\"tickets\": [", "\"tickets\": 7, \"more\": [", "tickets"),
+                arguments(ACTIVITY, "\"department\"", "\"roles\"", "requiredClaim"),
+                arguments(ACTIVITY, "\"department\"", "\"\"", "requiredClaim"),
+                arguments(ACTIVITY, "\"department\"", "null", "requiredClaimName"),
+                arguments(ACTIVITY, "\"3-9a0b", "\"3-XYZb", "eligibilityList"),
+                arguments(ACTIVITY, "\"grabTicketSeconds\": 60", "\"grabTicketSeconds\": 601", "grab_ticket_seconds"),
+                arguments(ACTIVITY, "\"grabTicketSeconds\": 60", "\"grabTicketSeconds\": 0", "proof_of_work_bits"),
+                arguments(ACTIVITY, "\"proofOfWorkBits\": 16", "\"proofOfWorkBits\": 25", "proof_of_work_bits"),
                 arguments(ACTIVITY, "\"box\"", "\"mixed\"", "tickets[1]"),
                 arguments(ACTIVITY, "\"box\"", "\"seat\"", "tickets"));
     }

@@ -8,7 +8,12 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.Fairness;
+import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.RefusedAddresses.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +37,23 @@ final class ResultCodecsTest {
     @Test
     void totalsSurviveTheirBytes() throws Exception {
         ActivityStats stats = new ActivityStats(
-                ACTIVITY, 500, 3, 497, 1, 1, 2, 4, 9, Map.of("soldOut", 6L, "granted", 3L), 10, 20, 5, -1);
+                ACTIVITY,
+                500,
+                3,
+                497,
+                1,
+                1,
+                2,
+                4,
+                9,
+                Map.of("soldOut", 6L, "granted", 3L),
+                10,
+                20,
+                5,
+                -1,
+                new Fairness(3, 1, 2, 2, 1, new Distribution(3, 0, 1, 1, 1), new Distribution(3, 0, 300, 300, 300)),
+                new Distribution(3, 4, 9, 9, 9),
+                new RefusedAddresses(List.of(new Refused("a", 2, 4), new Refused("b", 1, 3)), 2));
 
         assertThat(ActivityStatsCodec.decode(ActivityStatsCodec.encode(stats))).isEqualTo(stats);
     }

@@ -112,9 +112,11 @@ final class BenchCommand implements Callable<Integer> {
                         folder.resolve("data").toString(),
                         "--port",
                         Integer.toString(port),
-                        // The limit per user would refuse what is to be measured.
+                        // The limits would refuse what is to be measured.
                         "--property",
-                        "dibs.rate.grabs=0"),
+                        "dibs.rate.grabs=0",
+                        "--property",
+                        "dibs.rate.address.per-second=0"),
                 Map.of("DIBS_ADMIN_PASSWORD", password, "DIBS_JWT_SECRET", tokenKey),
                 tokenKey,
                 url -> new BenchOperator(new OperatorClient(url, password), folder));

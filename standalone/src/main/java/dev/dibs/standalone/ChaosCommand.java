@@ -6,6 +6,9 @@ import dev.dibs.chaos.ChaosRun;
 import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.chaos.cluster.RedisKind;
 import dev.dibs.chaos.fault.Faults;
+import dev.dibs.chaos.overload.OverloadPlan;
+import dev.dibs.chaos.overload.OverloadReport;
+import dev.dibs.chaos.overload.OverloadRun;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.Logs;
 import dev.dibs.standalone.console.ProblemException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,6 +64,15 @@ final class ChaosCommand implements Callable<Integer> {
             description = "make only this one; may be repeated. Unknown names are answered with the list")
     private Set<String> faults = new LinkedHashSet<>();
 
+    @Option(
+            names = "--overload",
+            paramLabel = "MINUTES",
+            description = "break nothing; let ten times as many buyers come as can be served, for so long")
+    private Double overload;
+
+    @Option(names = "--in-time", paramLabel = "MILLIS", hidden = true)
+    private long inTime = OverloadPlan.USUAL_IN_TIME.toMillis();
+
     @Option(names = "--data", paramLabel = "DIR", description = "keep data and logs of all processes in this folder")
     private Path data;
 
@@ -80,26 +93,49 @@ final class ChaosCommand implements Callable<Integer> {
         console.line("seed %d; data and logs in %s", chosen, folder);
         Cleanup cleanup = new Cleanup(folder, data == null && !keep);
         try {
-            ChaosRun run = new ChaosRun(
-                    new ChaosPlan(
-                            folder.toAbsolutePath(),
-                            redis,
-                            chosen,
-                            Duration.ofMillis(Math.round(minutes * 60_000)),
-                            faults),
-                    console::line);
-            cleanup.closeFirst(run);
-            ChaosReport result = run.run();
-            console.line("");
-            result.table().forEach(console::line);
-            if (report != null) {
-                Reports.write(report, result);
-            }
-            return result.holds() ? 0 : 1;
+            return overload == null
+                    ? faults(console, folder, chosen, cleanup)
+                    : overload(console, folder, chosen, cleanup);
         } catch (ClusterException e) {
             throw new ProblemException(e.getMessage(), e);
         } finally {
             cleanup.close();
         }
+    }
+
+    private int faults(Console console, Path folder, long chosen, Cleanup cleanup) {
+        ChaosRun run = new ChaosRun(
+                new ChaosPlan(
+                        folder.toAbsolutePath(),
+                        redis,
+                        chosen,
+                        Duration.ofMillis(Math.round(minutes * 60_000)),
+                        faults),
+                console::line);
+        cleanup.closeFirst(run);
+        ChaosReport result = run.run();
+        return tell(console, result, result.table(), result.holds());
+    }
+
+    private int overload(Console console, Path folder, long chosen, Cleanup cleanup) {
+        OverloadRun run = new OverloadRun(
+                new OverloadPlan(
+                        folder.toAbsolutePath(),
+                        chosen,
+                        Duration.ofMillis(Math.round(overload * 60_000)),
+                        Duration.ofMillis(inTime)),
+                console::line);
+        cleanup.closeFirst(run);
+        OverloadReport result = run.run();
+        return tell(console, result, result.table(), result.holds());
+    }
+
+    private int tell(Console console, Object result, List<String> table, boolean holds) {
+        console.line("");
+        table.forEach(console::line);
+        if (report != null) {
+            Reports.write(report, result);
+        }
+        return holds ? 0 : 1;
     }
 }

@@ -22,9 +22,17 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ImportCommand.class,
+            ActivityCommand.class,
+            CodesCommand.class,
+            StatsCommand.class,
             ExportCommand.class,
+            EligibilityCommand.class,
+            RedeemCommand.class,
+            RevokeCommand.class,
+            TrailCommand.class,
             AuditCommand.class,
             RebuildCommand.class,
+            BlockCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         })

@@ -41,6 +41,8 @@ class DemoIT {
             }
             assertThat(figures.path("buyers").asLong()).isEqualTo(2_000);
             assertThat(figures.path("requests").asLong()).isGreaterThanOrEqualTo(2_000);
+            // Scripts that hammer are refused by the default rule, and nobody else suffers for it.
+            assertThat(figures.path("answers").path("-8").asLong()).isPositive();
             assertThat(figures.path("pending").asLong()).isZero();
             assertThat(figures.path("violations").isArray()).isTrue();
             assertThat(figures.path("violations").size()).isZero();

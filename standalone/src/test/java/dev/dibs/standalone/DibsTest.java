@@ -18,7 +18,21 @@ class DibsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "import", "export", "audit", "bench"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "import",
+                "activity",
+                "codes",
+                "stats",
+                "export",
+                "redeem",
+                "revoke",
+                "trail",
+                "audit",
+                "bench"
+            })
     void everyCommandExplainsItself(String command) {
         Program program = Program.run(command, "--help");
 
@@ -29,7 +43,7 @@ class DibsTest {
 
     @Test
     void listsItsCommands() {
-        assertThat(Program.run("--help").out()).contains("demo", "up", "import", "export", "audit", "bench");
+        assertThat(Program.run("--help").out()).contains("demo", "up", "import", "stats", "export", "audit", "bench");
     }
 
     @Test
@@ -44,8 +58,24 @@ class DibsTest {
                     serve                                      | serve
                     demo --buyers few                          | --buyers
                     import --codes codes.csv                   | --activity
+                    stats --follow                             | --activity
                     import --activity a.yaml --starts-in soon  | soon
                     audit --wait 1y                            | 1y
+                    eligibility                                | import, check or clear
+                    eligibility import --activity a            | --accounts
+                    eligibility check                          | --activity
+                    activity                                   | create, list
+                    activity sell                              | sell
+                    activity pause                             | ID
+                    activity change a                          | --name
+                    activity change a --name b --file c        | --file
+                    activity extend a                          | --by
+                    activity extend a --until tomorrow --url x | tomorrow
+                    codes                                      | import
+                    codes import codes.csv                     | --activity
+                    redeem CODE-1                              | --gate
+                    redeem --gate north                        | CODE
+                    revoke some-ticket                         | --reason
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));
@@ -141,6 +171,23 @@ class DibsTest {
     @ValueSource(strings = {"--buyers=0", "--connections=0"})
     void aSenselessCrowdIsToldInOneLine(String option) {
         assertOneLine(Program.run("demo", option), option.substring(0, option.indexOf('=')));
+    }
+
+    @Test
+    void aListThatIsNotThereIsToldInOneLine() {
+        Path none = folder.resolve("none.csv");
+
+        assertOneLine(
+                Program.run(
+                        "eligibility",
+                        "import",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--activity",
+                        "a",
+                        "--accounts",
+                        none.toString()),
+                "none.csv cannot be read: no such file");
     }
 
     private static void assertOneLine(Program program, String contains) {

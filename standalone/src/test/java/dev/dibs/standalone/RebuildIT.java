@@ -196,6 +196,9 @@ class RebuildIT {
 
     private void grab(int buyer) {
         await().atMost(Duration.ofSeconds(30))
+                // No faster than a user may call.
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> get("/ticket/get?actId=movie-night&requestId=r1", tokens.get(buyer))
                                 .path("ret")
                                 .asInt(-1)

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,30 @@ class UpIT {
             assertThat(Program.run("audit", "--data", data.toString(), "--csv", results.toString())
                             .status())
                     .isZero();
+            // … and the code opens the door once
+            String code = awaitRet(0, () -> get(url.resolve("/ticket/detail?ticketId=" + ticket), token))
+                    .path("data")
+                    .path("code")
+                    .asString();
+            Program letIn = Program.run("redeem", code, "--gate", "north-1", "--data", data.toString());
+            Program pressedAgain = Program.run("redeem", code, "--gate", "north-2", "--data", data.toString());
+            Program revoked = Program.run("revoke", ticket, "--reason", "too late", "--data", data.toString());
+            assertThat(letIn.status()).as(letIn.err()).isZero();
+            assertThat(letIn.out()).contains("let in", ticket);
+            assertThat(List.of(pressedAgain, revoked)).allSatisfy(late -> {
+                assertThat(late.status()).isEqualTo(1);
+                assertThat(late.errorLines()).singleElement().asString().contains("north-1");
+            });
+            // … and all of that is in the trail, and so are the logins
+            Program trail = Program.run("trail", "--data", data.toString());
+            assertThat(trail.status()).as(trail.err()).isZero();
+            assertThat(trail.out())
+                    .contains("POST /admin/tickets/redeem  movie-night  " + ticket + "  done")
+                    .contains("POST /admin/tickets/{ticketId}/revoke  movie-night  " + ticket + "  already-redeemed")
+                    .contains("POST /admin/activities/{id}/publish  movie-night  done", "POST /user/login  admin  done")
+                    .doesNotContain(code, password, "no outcome");
+            Program resealed = Program.run("rebuild", "codes", "--data", data.toString());
+            assertThat(resealed.status()).as(resealed.out() + resealed.err()).isZero();
         }
     }
 
@@ -126,9 +151,63 @@ class UpIT {
             assertThat(twice.status()).as(twice.err()).isZero();
             assertThat(twice.out()).contains("nothing new");
 
+            // Who may take part: a list, what it says, and everyone again
+            Path accounts = Files.writeString(folder.resolve("accounts.csv"), "account\nanna\nberta\nanna\n");
+            Path badAccounts = Files.writeString(folder.resolve("bad-accounts.csv"), "account\nfine\nnot fine\n");
+            assertThat(eligibility(data, "import", "--accounts", accounts.toString())
+                            .out())
+                    .contains("1 of 3 rows name an account again", "2 accounts may take part");
+            assertThat(eligibility(data, "import", "--accounts", accounts.toString())
+                            .out())
+                    .contains("nothing new");
+            assertThat(eligibility(data, "import", "--accounts", badAccounts.toString())
+                            .err())
+                    .contains("bad-accounts.csv", "row 3")
+                    .doesNotContain("not fine");
+            Program listed = eligibility(data, "check", "--account", "berta");
+            assertThat(listed.out()).contains("berta may take part");
+            assertThat(listed.status()).isZero();
+            assertThat(eligibility(data, "check", "--account", "fine").status()).isOne();
+            assertThat(eligibility(data, "clear").out()).contains("everyone may take part");
+
+            blocksAreAddedListedAndRemoved(data);
+
             first.signal();
             first.awaitEnd();
         }
+    }
+
+    private static Program eligibility(Path data, String command, String... more) {
+        List<String> args = new java.util.ArrayList<>(
+                List.of("eligibility", command, "--data", data.toString(), "--activity", "movie-night"));
+        args.addAll(List.of(more));
+        return Program.run(args.toArray(String[]::new));
+    }
+
+    private static void blocksAreAddedListedAndRemoved(Path data) throws Exception {
+        Program none = block(data, "list");
+        assertThat(none.out()).as(none.err()).contains("Nobody is blocked.");
+
+        Program added = block(data, "add", "--user", "mallory", "--for", "2h", "--reason", "a script");
+        assertThat(added.status()).as(added.err()).isZero();
+        assertThat(block(data, "add", "--address", "203.0.113.9").status()).isZero();
+        String list = block(data, "list").out();
+        assertThat(list).contains("user mallory until ", "by operator admin: a script", "address-hash ");
+        assertThat(list).doesNotContain("203.0.113.9");
+
+        assertThat(block(data, "remove", "--user", "mallory").status()).isZero();
+        assertThat(block(data, "remove", "--address", "203.0.113.9").status()).isZero();
+        assertThat(block(data, "list").out()).contains("Nobody is blocked.");
+        Program again = block(data, "remove", "--user", "mallory");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).contains("not blocked").doesNotContain("Exception");
+        assertThat(block(data, "add").status()).isEqualTo(2);
+    }
+
+    private static Program block(Path data, String action, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("block", action, "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        return Program.run(arguments.toArray(String[]::new));
     }
 
     private DibsProcess up(Path data) throws Exception {
@@ -156,6 +235,9 @@ class UpIT {
     /** A freshly started or published sale may ask for a moment's patience. */
     private static JsonNode awaitRet(int ret, Call call) {
         return await().atMost(Duration.ofSeconds(60))
+                // No faster than a user may call.
+                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
                 .until(call::send, answer -> answer.path("ret").asInt(Integer.MIN_VALUE) == ret);
     }
 

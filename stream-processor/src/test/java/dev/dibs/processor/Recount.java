@@ -11,6 +11,9 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.ledger.Verdict;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.Spread;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.SecondStats;
@@ -141,7 +144,33 @@ public final class Recount {
                 times.isEmpty() ? 0 : times.get(0),
                 times.isEmpty() ? 0 : times.get(times.size() - 1),
                 events.isEmpty() ? 0 : events.get(0).partition,
-                events.isEmpty() ? -1 : events.get(events.size() - 1).offset);
+                events.isEmpty() ? -1 : events.get(events.size() - 1).offset,
+                PlainFairness.of(events.stream()
+                        .filter(counted -> counted.verdict == Verdict.VALID)
+                        .filter(counted -> counted.event instanceof TicketGrabbed)
+                        .map(counted -> (TicketGrabbed) counted.event)
+                        .toList()),
+                waits(counts),
+                refusedAddresses(counts));
+    }
+
+    private static Distribution waits(List<GrabFunnel> counts) {
+        Spread waits = new Spread();
+        counts.forEach(of -> of.waits().forEach(waits::add));
+        return waits.distribution();
+    }
+
+    /** Exact, as tests have few addresses. */
+    private static RefusedAddresses refusedAddresses(List<GrabFunnel> counts) {
+        Map<String, Long> refusals = new TreeMap<>();
+        counts.forEach(of -> of.refusedAddresses()
+                .list()
+                .forEach(refused -> refusals.merge(refused.addressHash(), refused.atLeast(), Long::sum)));
+        return new RefusedAddresses(
+                refusals.entrySet().stream()
+                        .map(of -> new RefusedAddresses.Refused(of.getKey(), of.getValue(), of.getValue()))
+                        .toList(),
+                0);
     }
 
     private static boolean isCounted(Counted counted) {

@@ -2,6 +2,7 @@ package dev.dibs.processor;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
@@ -33,7 +34,19 @@ public final class Samples {
     public static Activity activity(ActivityId activityId, String name, String ticketName) {
         TicketType ticket = new TicketType(KIND, ticketName, "", "", SECOND, SECOND + 1);
         return new Activity(
-                activityId, name, "", "", SECOND, SECOND + 60, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0);
+                activityId,
+                name,
+                "",
+                "",
+                SECOND,
+                SECOND + 60,
+                1,
+                "",
+                List.of(ticket),
+                ActivityState.PUBLISHED,
+                1,
+                0,
+                Entry.OPEN);
     }
 
     public static EpochOpened epoch(int limit) {

@@ -72,7 +72,7 @@ final class CompanyIssuer implements Issuer {
         if (userId.value().equalsIgnoreCase(Principal.ADMIN)) {
             throw new IllegalArgumentException("the operators' own account logs in here and nowhere else");
         }
-        return Principal.of(userId, taken(claim(claims, login.rolesClaim())));
+        return Principal.of(userId, taken(claim(claims, login.rolesClaim())), TokenAttributes.of(claims));
     }
 
     private Set<String> taken(Object claim) {

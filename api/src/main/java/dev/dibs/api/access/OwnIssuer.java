@@ -41,7 +41,7 @@ final class OwnIssuer implements Issuer {
         if (claims.getIssuer() != null && others.contains(claims.getIssuer())) {
             throw new IllegalArgumentException("the token says it is from an issuer that has another key");
         }
-        return Principal.of(new UserId(claims.getSubject()), roles(claims.get(ROLES)));
+        return Principal.of(new UserId(claims.getSubject()), roles(claims.get(ROLES)), TokenAttributes.of(claims));
     }
 
     private static Set<String> roles(Object claim) {

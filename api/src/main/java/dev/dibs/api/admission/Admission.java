@@ -2,6 +2,7 @@ package dev.dibs.api.admission;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.api.access.Principal;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ledger.Fingerprint;
@@ -28,6 +29,8 @@ public final class Admission {
             ENDED,
             PAUSED,
             NOT_ELIGIBLE,
+            /** Who may take part is not known here yet. */
+            ELIGIBILITY_UNKNOWN,
             SOLD_OUT
         }
     }
@@ -38,6 +41,7 @@ public final class Admission {
      * @param activity null where there is none
      * @param account null where the log has nothing of the activity yet
      * @param requestId null where the client gave none
+     * @param lists is asked where the activity has a list
      * @param nowMillis epoch milliseconds
      */
     public static Decision decide(
@@ -45,6 +49,7 @@ public final class Admission {
             MemoryActivityAccount account,
             Principal principal,
             RequestId requestId,
+            Eligibility lists,
             long nowMillis) {
         if (activity == null || activity.state() == ActivityState.DRAFT) {
             return Decision.Plain.NO_SUCH_ACTIVITY;
@@ -64,8 +69,9 @@ public final class Admission {
         if (activity.state() == ActivityState.PAUSED) {
             return Decision.Plain.PAUSED;
         }
-        if (!activity.requiredRole().isEmpty() && !principal.has(activity.requiredRole())) {
-            return Decision.Plain.NOT_ELIGIBLE;
+        Decision refusal = refusal(activity, principal, lists);
+        if (refusal != null) {
+            return refusal;
         }
         if (!holdings.isEmpty() && holdings.size() >= account.limitPerUser()) {
             return new Decision.LimitReached(holdings.get(holdings.size() - 1));
@@ -74,6 +80,31 @@ public final class Admission {
             return Decision.Plain.SOLD_OUT;
         }
         return Decision.Plain.PROCEED;
+    }
+
+    /** Null where the caller may take part. The list comes last: who lacks a role or a claim need not wait for it. */
+    private static Decision refusal(Activity activity, Principal principal, Eligibility lists) {
+        if (!activity.requiredRole().isEmpty() && !principal.has(activity.requiredRole())) {
+            return Decision.Plain.NOT_ELIGIBLE;
+        }
+        Entry entry = activity.entry();
+        if (entry.requiredClaim().isPresent()
+                && !principal.has(entry.requiredClaim().get())) {
+            return Decision.Plain.NOT_ELIGIBLE;
+        }
+        if (!entry.hasList()) {
+            return null;
+        }
+        return switch (lists.ask(activity, principal.fingerprint())) {
+            case LISTED -> null;
+            case NOT_LISTED -> Decision.Plain.NOT_ELIGIBLE;
+            case UNKNOWN -> Decision.Plain.ELIGIBILITY_UNKNOWN;
+        };
+    }
+
+    /** Whether this very request holds a ticket. */
+    public static boolean isGranted(MemoryActivityAccount account, Principal principal, RequestId requestId) {
+        return account != null && granted(account.holdings(principal.fingerprint()), requestId) != null;
     }
 
     private static Holding granted(List<Holding> holdings, RequestId requestId) {

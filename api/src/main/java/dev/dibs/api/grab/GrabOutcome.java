@@ -1,6 +1,7 @@
 package dev.dibs.api.grab;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.api.gate.GateRefusal;
 import dev.dibs.api.tickets.OwnedTicket;
 
 /** What became of a grab. */
@@ -20,6 +21,16 @@ public sealed interface GrabOutcome {
      */
     record NotStarted(long startTime, long serverTime) implements GrabOutcome {}
 
+    /** The grab does not bring along what the activity's gate asks for; nothing was decided. */
+    record GateClosed(GateRefusal reason) implements GrabOutcome {}
+
+    /**
+     * There were too many grabs, or the user or the address is blocked.
+     *
+     * @param retryAfterSeconds at least 1
+     */
+    record TooMany(boolean blocked, int retryAfterSeconds) implements GrabOutcome {}
+
     /** Refused or undecided, without anything more to say. */
     enum Plain implements GrabOutcome {
         /** Claimed, not confirmed yet. */
@@ -31,7 +42,6 @@ public sealed interface GrabOutcome {
         SOLD_OUT,
         PAUSED,
         NOT_ELIGIBLE,
-        TOO_MANY_REQUESTS,
         /** Redis, Kafka or this instance cannot take it now; it can safely be tried again. */
         UNAVAILABLE
     }

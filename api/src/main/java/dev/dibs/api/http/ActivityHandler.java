@@ -6,6 +6,7 @@ import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -25,13 +26,21 @@ final class ActivityHandler {
     private final ActivityListing listing;
     private final LedgerView ledger;
     private final Tokens tokens;
+    private final GrabTickets grabTickets;
     private final Clock clock;
 
-    ActivityHandler(Catalogue catalogue, ActivityListing listing, LedgerView ledger, Tokens tokens, Clock clock) {
+    ActivityHandler(
+            Catalogue catalogue,
+            ActivityListing listing,
+            LedgerView ledger,
+            Tokens tokens,
+            GrabTickets grabTickets,
+            Clock clock) {
         this.catalogue = catalogue;
         this.listing = listing;
         this.ledger = ledger;
         this.tokens = tokens;
+        this.grabTickets = grabTickets;
         this.clock = clock;
     }
 
@@ -72,6 +81,7 @@ final class ActivityHandler {
                         : Answer.of(Ret.SUCCESS, json -> {
                             write(json, activity);
                             writeParticipation(json, activity, caller);
+                            writeGrabTicket(json, grabTickets.issue(activity, caller, now()));
                         }));
     }
 
@@ -90,6 +100,14 @@ final class ActivityHandler {
         if (!held.isEmpty()) {
             json.writeStringProperty(
                     "ticketId", held.get(held.size() - 1).ticketId().toString());
+        }
+    }
+
+    private static void writeGrabTicket(JsonGenerator json, GrabTickets.Issued ticket) {
+        if (ticket != null) {
+            json.writeStringProperty("grabTicket", ticket.text());
+            json.writeNumberProperty("grabTicketExpires", ticket.expires());
+            json.writeNumberProperty("proofOfWorkBits", ticket.proofOfWorkBits());
         }
     }
 

@@ -2,58 +2,26 @@ package dev.dibs.api.http;
 
 import dev.dibs.api.CannotStartException;
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Where a request comes from: the peer of the connection, or, where the peer is a trusted proxy, what that proxy says.
  * {@code X-Forwarded-For} is read from its end, up to the first address that is no trusted proxy: whatever stands before
- * it may have been made up by the client.
+ * it may have been made up by the client. {@code Forwarded} (RFC 7239) is not read at all: a proxy that writes the one
+ * header lets the other through, and a client would choose which of them counts.
  */
 public final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
-
-    /** A network in CIDR notation. */
-    private record Network(byte[] address, int prefixBits) {
-        static Network parse(String text) {
-            int slash = text.indexOf('/');
-            byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
-            if (address == null) {
-                throw unusable(text);
-            }
-            int bits = address.length * Byte.SIZE;
-            try {
-                int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-                if (prefix >= 0 && prefix <= bits) {
-                    return new Network(address, prefix);
-                }
-            } catch (NumberFormatException e) {
-                // Refused below, as a prefix that is out of range.
-            }
-            throw unusable(text);
-        }
-
-        private static CannotStartException unusable(String text) {
-            return new CannotStartException("dibs.trusted-proxies must list addresses or networks such as 10.0.0.0/8,"
-                    + " but has '" + text + "'");
-        }
-
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < prefixBits; bit += Byte.SIZE) {
-                int mask = prefixBits - bit >= Byte.SIZE ? 0xFF : 0xFF << Byte.SIZE - (prefixBits - bit);
-                int at = bit / Byte.SIZE;
-                if (((address[at] ^ other[at]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    /** More proxies than anybody has in a row; a longer list is not worth the time. */
+    private static final int MOST_HOPS = 16;
+    /** RFC 4291, section 2.5.4: the rest is the host's own choice, and a host may change it with every request. */
+    private static final int SITE_BYTES = 8;
 
     private final List<Network> trusted;
 
@@ -65,7 +33,7 @@ public final class ClientAddress {
         this.trusted = trustedProxies.stream().map(Network::parse).toList();
     }
 
-    /** The address as text, without a port; empty where the connection has none. */
+    /** The address as text, as {@link #named(String)} has it; empty where the connection has none. */
     public String of(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
         if (peer == null || peer.getAddress() == null) {
@@ -73,26 +41,76 @@ public final class ClientAddress {
         }
         InetAddress address = peer.getAddress();
         if (trusted.isEmpty() || !isTrusted(address)) {
+            return named(address);
+        }
+        return named(forwarded(request.getHeaders().getOrEmpty(FORWARDED_FOR), address));
+    }
+
+    /**
+     * The text that stands for an address: IPv4 as it is, IPv6 by its first 64 bits, because all that is behind them is
+     * one customer's.
+     *
+     * @param address of either kind, without a port
+     * @throws IllegalArgumentException where it is none
+     */
+    public static String named(String address) {
+        int prefix = address.indexOf('/');
+        InetAddress parsed = parse(prefix < 0 ? address : address.substring(0, prefix));
+        boolean whole = prefix < 0 || parsed instanceof Inet6Address && address.endsWith("/64");
+        if (parsed == null || !whole) {
+            throw new IllegalArgumentException(
+                    "an address must be one such as 203.0.113.9 or 2001:db8::1; IPv6 is blocked by /64");
+        }
+        return named(parsed);
+    }
+
+    private static String named(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
         }
-        return forwarded(request.getHeaders().getOrEmpty(FORWARDED_FOR), address)
-                .getHostAddress();
+        byte[] site = address.getAddress();
+        Arrays.fill(site, SITE_BYTES, site.length, (byte) 0);
+        try {
+            return NetUtil.toAddressString(InetAddress.getByAddress(site)) + "/64";
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen bytes are an address", e);
+        }
     }
 
     private InetAddress forwarded(List<String> headers, InetAddress peer) {
         InetAddress nearest = peer;
-        String[] hops = String.join(",", headers).split(",");
-        for (int i = hops.length - 1; i >= 0; i--) {
-            InetAddress hop = NetUtil.createInetAddressFromIpAddressString(withoutPort(hops[i].trim()));
-            if (hop == null) {
-                return nearest;
+        int hops = 0;
+        for (int line = headers.size() - 1; line >= 0; line--) {
+            String header = headers.get(line);
+            for (int end = header.length(); end >= 0; ) {
+                int comma = header.lastIndexOf(',', end - 1);
+                String hop = header.substring(comma + 1, end).trim();
+                end = comma;
+                if (hop.isEmpty()) {
+                    continue;
+                }
+                InetAddress address = ++hops > MOST_HOPS ? null : parse(withoutPort(hop));
+                if (address == null) {
+                    return nearest;
+                }
+                if (!isTrusted(address)) {
+                    return address;
+                }
+                nearest = address;
             }
-            if (!isTrusted(hop)) {
-                return hop;
-            }
-            nearest = hop;
         }
         return nearest;
+    }
+
+    /** IPv4 that is written as IPv6 ({@code ::ffff:192.0.2.1}) is the same address. Null where it is none. */
+    private static InetAddress parse(String text) {
+        int zone = text.indexOf('%');
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(zone < 0 ? text : text.substring(0, zone));
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            return null;
+        }
     }
 
     /** {@code 192.0.2.1:80} and {@code [2001:db8::1]:80} as some proxies write it. */
@@ -106,6 +124,11 @@ public final class ClientAddress {
 
     private boolean isTrusted(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return trusted.stream().anyMatch(network -> network.contains(bytes));
+        for (Network network : trusted) {
+            if (network.contains(bytes)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

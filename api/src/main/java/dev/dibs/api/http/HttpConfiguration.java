@@ -5,8 +5,10 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
+import dev.dibs.api.trail.Trail;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,17 +34,19 @@ class HttpConfiguration {
             ApiProperties properties,
             Tokens tokens,
             Grabs grabs,
+            GrabTickets grabTickets,
             KafkaCatalogue catalogue,
             ActivityListing listing,
             LedgerView ledger,
             TicketQueries tickets,
-            Accounts accounts) {
+            Accounts accounts,
+            Trail trail) {
         ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, addresses, CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts, tokens, addresses),
+                new AccountHandler(accounts, new RecordedLogins(trail), tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 
@@ -64,6 +68,12 @@ class HttpConfiguration {
     @Bean
     SecurityHeaders securityHeaders() {
         return new SecurityHeaders();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connectionLimit(ApiProperties properties) {
+        return factory ->
+                factory.addServerCustomizers(server -> ConnectionLimit.on(server, properties.maxConnections()));
     }
 
     /** Event loops of its own: with shared ones, closing one instance takes them from all others in the process. */

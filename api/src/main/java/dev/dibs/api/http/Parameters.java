@@ -1,5 +1,6 @@
 package dev.dibs.api.http;
 
+import dev.dibs.api.gate.Pass;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
@@ -126,6 +127,13 @@ final class Parameters {
     /** Null where there is none. */
     RequestId requestId() {
         return has("requestId") ? id("requestId", RequestId::new) : null;
+    }
+
+    /** What is brought along for a gate; whether that is enough is up to the gate. */
+    Pass pass() {
+        String grabTicket = values.getOrDefault("grabTicket", "");
+        String proof = values.getOrDefault("proof", "");
+        return grabTicket.isEmpty() && proof.isEmpty() ? Pass.NONE : new Pass(grabTicket, proof);
     }
 
     private <T> T id(String name, Function<String, T> parse) {

@@ -2,6 +2,7 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -22,18 +23,20 @@ final class ActivityDocument {
     private static final ActivityId ANY_ID = new ActivityId("any");
     private static final List<TicketType> ANY_TICKETS = List.of(ticket("any", "", "", 0, 1));
 
-    private ActivityDocument() {}
+    /** What {@link #render} shows beside what an operator writes. */
+    static final Set<String> NOT_WRITTEN = Set.of("eligibility_list", "state", "version");
 
-    /** The window that a change asks for; null where it leaves a bound as it is. */
-    record WindowChange(Long startTime, Long endTime) {}
+    private ActivityDocument() {}
 
     /** Reads a new activity: a draft of version 1 whose place in the log is not known yet. */
     static Reading<Activity> read(byte[] body, DocumentFormat format) {
         List<Fault> faults = new ArrayList<>();
         DocumentNode.Branch root = new DocumentReader(faults).read(body, format);
-        if (root == null) {
-            return new Reading.Faulty<>(faults);
-        }
+        return root == null ? new Reading.Faulty<>(faults) : read(root, faults);
+    }
+
+    /** @param faults what has been found so far */
+    static Reading<Activity> read(DocumentNode.Branch root, List<Fault> faults) {
         DocumentFields fields = new DocumentFields(root, "", faults);
         String id = fields.text("id");
         fields.check("id", () -> ifPresent(id, () -> new ActivityId(id)));
@@ -47,6 +50,7 @@ final class ActivityDocument {
         if (role != null && (role.length() > MAX_ROLE || !role.equals(role.strip()))) {
             fields.fault("required_role", "must have at most " + MAX_ROLE + " characters and no blanks around it");
         }
+        Entry entry = EntryDocument.read(fields);
         List<TicketType> tickets = tickets(fields);
         fields.refuseOthers();
         if (!faults.isEmpty()) {
@@ -64,25 +68,8 @@ final class ActivityDocument {
                 tickets,
                 ActivityState.DRAFT,
                 1,
-                0));
-    }
-
-    /** Reads a change of an activity's window. */
-    static Reading<WindowChange> readWindow(byte[] body, DocumentFormat format) {
-        List<Fault> faults = new ArrayList<>();
-        DocumentNode.Branch root = new DocumentReader(faults).read(body, format);
-        if (root != null) {
-            DocumentFields fields = new DocumentFields(root, "", faults);
-            WindowChange change = new WindowChange(fields.timeIfAny("start_time"), fields.timeIfAny("end_time"));
-            fields.refuseOthers();
-            if (faults.isEmpty() && change.startTime == null && change.endTime == null) {
-                faults.add(new Fault("", "start_time or end_time must be given"));
-            }
-            if (faults.isEmpty()) {
-                return new Reading.Sound<>(change);
-            }
-        }
-        return new Reading.Faulty<>(faults);
+                0,
+                entry));
     }
 
     /** The same field names again, as JSON has them, with the state and the version. */
@@ -96,6 +83,7 @@ final class ActivityDocument {
         json.put("end_time", activity.endTime());
         json.put("limit_per_user", activity.limitPerUser());
         json.put("required_role", activity.requiredRole());
+        EntryDocument.render(json, activity.entry());
         json.put(
                 "tickets",
                 activity.tickets().stream().map(ActivityDocument::render).toList());
@@ -196,6 +184,7 @@ final class ActivityDocument {
     }
 
     private static Activity activity(String name, long start, long end, int limit, List<TicketType> tickets) {
-        return new Activity(ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0);
+        return new Activity(
+                ANY_ID, name, "", "", start, end, limit, "", tickets, ActivityState.DRAFT, 1, 0, Entry.OPEN);
     }
 }

@@ -41,19 +41,34 @@ final class ActivityHandler {
         return document(request, ActivityDocument::read, operations::create);
     }
 
-    Mono<ServerResponse> changeWindow(ServerRequest request) {
+    /** A merge patch (RFC 7396), also as YAML. */
+    Mono<ServerResponse> edit(ServerRequest request) {
+        IfMatch precondition = IfMatch.of(request);
         return withActivity(
                 request,
                 activity -> document(
                         request,
-                        ActivityDocument::readWindow,
-                        window -> operations.changeWindow(activity.activityId(), window)));
+                        ActivityChange::read,
+                        change -> operations.edit(activity.activityId(), change, precondition)));
+    }
+
+    Mono<ServerResponse> extend(ServerRequest request) {
+        IfMatch precondition = IfMatch.of(request);
+        return withActivity(
+                request,
+                activity -> document(
+                        request,
+                        Extension::read,
+                        extension -> operations.extend(activity.activityId(), extension, precondition)));
     }
 
     Mono<ServerResponse> change(ServerRequest request, Change change) {
+        IfMatch precondition = IfMatch.of(request);
         return withActivity(
                 request,
-                activity -> operations.change(activity.activityId(), change).flatMap(ActivityHandler::answer));
+                activity -> operations
+                        .change(activity.activityId(), change, precondition)
+                        .flatMap(ActivityHandler::answer));
     }
 
     /** All activities, by start and then by id. */
@@ -78,7 +93,7 @@ final class ActivityHandler {
             json.put("remaining", account == null ? unknown : (Integer) account.remaining());
             boolean opened = account != null && account.epoch() != ActivityAccount.NO_EPOCH;
             json.put("epoch", opened ? account.epoch() : null);
-            return ok(json);
+            return tagged(ServerResponse.ok(), activity).bodyValue(json);
         });
     }
 
@@ -145,11 +160,17 @@ final class ActivityHandler {
         }
         if (outcome instanceof Outcome.Created<Activity> created) {
             Activity activity = created.value();
-            return ServerResponse.created(URI.create("/admin/activities/" + activity.activityId()))
-                    .contentType(MediaType.APPLICATION_JSON)
+            return tagged(ServerResponse.created(URI.create("/admin/activities/" + activity.activityId())), activity)
                     .bodyValue(ActivityDocument.render(activity));
         }
-        return ok(ActivityDocument.render(((Outcome.Done<Activity>) outcome).value()));
+        Activity activity = ((Outcome.Done<Activity>) outcome).value();
+        return tagged(ServerResponse.ok(), activity).bodyValue(ActivityDocument.render(activity));
+    }
+
+    private static ServerResponse.BodyBuilder tagged(ServerResponse.BodyBuilder response, Activity activity) {
+        return response.contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .eTag(IfMatch.tagOf(activity));
     }
 
     static Mono<ServerResponse> ok(Object json) {

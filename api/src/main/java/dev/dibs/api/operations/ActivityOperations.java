@@ -6,7 +6,6 @@ import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueConflictException;
 import dev.dibs.api.catalogue.CatalogueWriter;
-import dev.dibs.api.operations.ActivityDocument.WindowChange;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -58,25 +57,51 @@ final class ActivityOperations {
         });
     }
 
-    Mono<Outcome<Activity>> changeWindow(ActivityId activityId, WindowChange window) {
-        return change(activityId, "The window is stored", current -> Lifecycle.changeWindow(current, window));
+    /** Changes what the activity is configured to be, and returns when Redis has followed. */
+    Mono<Outcome<Activity>> edit(ActivityId activityId, ActivityChange change, IfMatch precondition) {
+        return change(activityId, "The change is stored", precondition, current -> {
+            Reading<Activity> wanted = change.appliedTo(current);
+            return wanted instanceof Reading.Sound<Activity> sound
+                    ? Lifecycle.edit(current, sound.value(), clock.millis())
+                    : new Decision.Refuse(Problem.faulty(((Reading.Faulty<Activity>) wanted).faults()));
+        });
+    }
+
+    /**
+     * Moves the end of the sale. Seconds are counted from the end that there is, so whoever repeats such a call because
+     * its answer was lost would move it twice: they are taken only together with the version that they are meant for.
+     */
+    Mono<Outcome<Activity>> extend(ActivityId activityId, Extension extension, IfMatch precondition) {
+        if (extension.isRelative() && !precondition.isGiven()) {
+            return Mono.just(new Outcome.Refused<>(Problem.of(
+                    HttpStatus.PRECONDITION_REQUIRED,
+                    "version-required",
+                    "An extension by seconds needs If-Match with the activity's version, so that it is not made twice; "
+                            + "or give end_time")));
+        }
+        return change(
+                activityId,
+                "The new end is stored",
+                precondition,
+                current -> Lifecycle.extend(current, extension, clock.millis()));
     }
 
     /** Publishes, pauses, resumes or ends the activity, and returns when Redis has followed. */
-    Mono<Outcome<Activity>> change(ActivityId activityId, Change change) {
+    Mono<Outcome<Activity>> change(ActivityId activityId, Change change, IfMatch precondition) {
         // Without the whole log it is not known whether there are codes.
         if (change == Change.PUBLISH && !ledger.isCaughtUp()) {
             return Mono.just(new Outcome.Refused<>(stillReading()));
         }
         String what = "'" + change.label() + "' is stored";
-        return change(activityId, what, current -> Lifecycle.change(current, change, stock(activityId)));
+        return change(activityId, what, precondition, current -> Lifecycle.change(current, change, stock(activityId)));
     }
 
     static Problem stillReading() {
         return Problem.unavailable("still-reading", "This instance is still reading the log; try again in a moment");
     }
 
-    private Mono<Outcome<Activity>> change(ActivityId activityId, String what, Function<Activity, Decision> decision) {
+    private Mono<Outcome<Activity>> change(
+            ActivityId activityId, String what, IfMatch precondition, Function<Activity, Decision> decision) {
         return Mono.defer(() -> {
             Activity found = catalogue.find(activityId);
             if (found == null) {
@@ -85,7 +110,11 @@ final class ActivityOperations {
             if (Lifespan.isOver(found, clock.millis())) {
                 return Mono.just(new Outcome.Refused<>(Lifecycle.over(found)));
             }
-            return decide(found, decision, MAX_ATTEMPTS, Outcome.Done::new)
+            // Asked again with each attempt: what another operator has changed meanwhile is not overwritten.
+            Function<Activity, Decision> unlessChanged = current -> precondition.holds(current)
+                    ? decision.apply(current)
+                    : new Decision.Refuse(IfMatch.failed(current));
+            return decide(found, unlessChanged, MAX_ATTEMPTS, Outcome.Done::new)
                     .flatMap(outcome -> outcome instanceof Outcome.Done<Activity> done
                             ? follow(done.value(), what)
                             : Mono.just(outcome));

@@ -6,4 +6,4 @@ package dev.dibs.api.operations;
  * @param row the line of the file where the row begins, from 1; the header is line 1
  * @param column its name in the header, empty where the whole row is meant
  */
-record BadRow(long row, String column, String message) {}
+public record BadRow(long row, String column, String message) {}

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Counts all bad rows and remembers the first of them. */
-final class BadRows {
+public final class BadRows {
     static final int LISTED = 100;
 
     private final List<BadRow> first = new ArrayList<>();
@@ -13,7 +13,7 @@ final class BadRows {
     private long last = -1;
 
     /** Several faults of one row come one after the other, and count as one bad row. */
-    void add(long row, String column, String message) {
+    public void add(long row, String column, String message) {
         if (row != last) {
             count++;
             last = row;
@@ -32,11 +32,11 @@ final class BadRows {
         }
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
-    List<BadRow> first() {
+    public List<BadRow> first() {
         return List.copyOf(first);
     }
 }

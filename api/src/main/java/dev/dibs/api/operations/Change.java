@@ -8,7 +8,9 @@ import java.util.Set;
 
 /** What an operator can do to an activity, in which of its states, and what becomes of it. */
 enum Change {
-    CHANGE_WINDOW(null, ActivityState.DRAFT, ActivityState.PUBLISHED, ActivityState.PAUSED),
+    /** What of it may change in which state is told by {@link Lifecycle#edit}. */
+    CHANGE(null, ActivityState.values()),
+    EXTEND(null, ActivityState.PUBLISHED, ActivityState.PAUSED),
     ADD_CODES(null, ActivityState.DRAFT, ActivityState.PUBLISHED, ActivityState.PAUSED),
     PUBLISH(ActivityState.PUBLISHED, ActivityState.DRAFT),
     PAUSE(ActivityState.PAUSED, ActivityState.PUBLISHED),
@@ -38,7 +40,7 @@ enum Change {
         return target;
     }
 
-    /** As operators write it, such as {@code change-window}. */
+    /** As operators write it, such as {@code add-codes}. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -35,7 +35,8 @@ final class CodeClaims {
     record Obstacles(BadRows taken, ImportRun unfinished) {}
 
     /** Looks for obstacles, and changes nothing. */
-    Mono<Obstacles> obstacles(ActivityId activityId, ImportId importId, CodeFingerprints codes) {
+    Mono<Obstacles> obstacles(
+            ActivityId activityId, ImportId importId, CodeFingerprints codes, ImportProgress progress) {
         BadRows taken = new BadRows();
         List<ImportRun> unfinished = new ArrayList<>(1);
         ImportRun self = new ImportRun(activityId, importId, 0);
@@ -54,6 +55,7 @@ final class CodeClaims {
                                                 unfinished.add(owner);
                                             }
                                         }
+                                        progress.compared(first + batch.size());
                                     }));
                         },
                         1)
@@ -61,9 +63,12 @@ final class CodeClaims {
     }
 
     /** Completes with the owner that was faster, if there is one; then the run does not own all its codes. */
-    Mono<Optional<ImportRun>> claim(ImportRun run, CodeFingerprints codes) {
+    Mono<Optional<ImportRun>> claim(ImportRun run, CodeFingerprints codes, ImportProgress progress) {
         return batches(codes)
-                .concatMap(first -> claim(run, first, texts(codes, first)), 1)
+                .concatMap(
+                        first -> claim(run, first, texts(codes, first))
+                                .doOnNext(faster -> progress.claimed(Math.min(codes.size(), first + batchSize))),
+                        1)
                 .filter(Optional::isPresent)
                 .next()
                 .defaultIfEmpty(Optional.empty());

@@ -43,20 +43,30 @@ final class CodeImports {
         this.limits = limits;
     }
 
-    /** @param importId of the file's content */
-    Mono<Outcome<ImportReport>> add(Activity activity, ImportId importId, Path file) {
+    /**
+     * @param importId of the file's content
+     * @param progress is told how far it is
+     */
+    Mono<Outcome<ImportReport>> add(Activity activity, ImportId importId, Path file, ImportProgress progress) {
         return Mono.defer(() -> stock.known(activity.activityId(), importId)
                         .<Mono<Outcome<ImportReport>>>map(known -> Mono.just(new Outcome.Done<>(known)))
-                        .orElseGet(() -> checkAndAdd(activity, importId, file)))
+                        .orElseGet(() -> checkAndAdd(activity, importId, file, progress)))
                 .flatMap(outcome -> outcome instanceof Outcome.Done<ImportReport> done
                         ? follow(activity.activityId(), done.value())
                         : Mono.just(outcome));
     }
 
-    private Mono<Outcome<ImportReport>> checkAndAdd(Activity activity, ImportId importId, Path file) {
-        return Mono.fromCallable(() -> FileCheck.check(file, activity, limits.maxRows()))
+    private Mono<Outcome<ImportReport>> checkAndAdd(
+            Activity activity, ImportId importId, Path file, ImportProgress progress) {
+        return Mono.fromCallable(() -> {
+                    progress.enters(ImportJob.Stage.CHECKING);
+                    CheckedFile checked = FileCheck.check(file, activity, limits.maxRows(), progress);
+                    progress.has(checked.codes().size());
+                    progress.enters(ImportJob.Stage.COMPARING);
+                    return checked;
+                })
                 .subscribeOn(files)
-                .flatMap(checked -> claims.obstacles(activity.activityId(), importId, checked.codes())
+                .flatMap(checked -> claims.obstacles(activity.activityId(), importId, checked.codes(), progress)
                         .flatMap(obstacles -> {
                             checked.bad().addAll(obstacles.taken());
                             if (checked.bad().count() > 0) {
@@ -65,18 +75,22 @@ final class CodeImports {
                             if (obstacles.unfinished() != null) {
                                 return refuse(activity, importId, unfinished(obstacles.unfinished()));
                             }
-                            return write(activity, importId, file, checked);
+                            return write(activity, importId, file, checked, progress);
                         }));
     }
 
-    private Mono<Outcome<ImportReport>> write(Activity activity, ImportId importId, Path file, CheckedFile checked) {
+    private Mono<Outcome<ImportReport>> write(
+            Activity activity, ImportId importId, Path file, CheckedFile checked, ImportProgress progress) {
+        progress.enters(ImportJob.Stage.CLAIMING);
         return store.begin(activity.activityId(), importId)
-                .flatMap(run -> claims.claim(run, checked.codes()).flatMap(faster -> {
+                .flatMap(run -> claims.claim(run, checked.codes(), progress).flatMap(faster -> {
                     if (faster.isPresent()) {
                         return refuse(activity, importId, unfinished(faster.get()));
                     }
-                    return storeCodes(run, activity, file)
+                    progress.enters(ImportJob.Stage.STORING);
+                    return storeCodes(run, activity, file, progress)
                             .then(Mono.defer(() -> store.seal(run)))
+                            .doOnNext(allIsWritten -> progress.enters(ImportJob.Stage.ADDING))
                             .flatMap(allIsWritten -> allIsWritten
                                     ? stock.append(
                                             activity.activityId(),
@@ -87,7 +101,7 @@ final class CodeImports {
                 }));
     }
 
-    private Mono<Void> storeCodes(ImportRun run, Activity activity, Path file) {
+    private Mono<Void> storeCodes(ImportRun run, Activity activity, Path file, ImportProgress progress) {
         return Mono.usingWhen(
                 Mono.fromCallable(() -> CodeBatches.open(file, activity, limits.batchSize()))
                         .subscribeOn(files),
@@ -95,7 +109,10 @@ final class CodeImports {
                         .subscribeOn(files)
                         .flatMap(batch -> batch.isEmpty()
                                 ? Mono.just(false)
-                                : store.store(run, batch).thenReturn(true))
+                                : store.store(run, batch)
+                                        .doOnSuccess(done -> progress.stored(
+                                                batch.get(batch.size() - 1).row() + 1))
+                                        .thenReturn(true))
                         .repeat()
                         .takeWhile(more -> more)
                         .then(),

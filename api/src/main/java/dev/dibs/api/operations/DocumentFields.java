@@ -4,6 +4,7 @@ import dev.dibs.api.operations.DocumentNode.Branch;
 import dev.dibs.api.operations.DocumentNode.Items;
 import dev.dibs.api.operations.DocumentNode.Nothing;
 import dev.dibs.api.operations.DocumentNode.Text;
+import dev.dibs.api.operations.DocumentNode.Truth;
 import dev.dibs.api.operations.DocumentNode.Whole;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -65,6 +66,31 @@ final class DocumentFields {
         fault(
                 name,
                 "must be a whole number" + (node instanceof Whole ? " of at most 32 bits" : " but is " + node.what()));
+        return null;
+    }
+
+    Boolean truthOr(String name, boolean absent) {
+        if (!has(name)) {
+            return absent;
+        }
+        DocumentNode node = branch.fields().get(name);
+        if (node instanceof Truth truth) {
+            return truth.value();
+        }
+        fault(name, "must be true or false but is " + node.what());
+        return null;
+    }
+
+    /** A group of fields, or null where there is none. */
+    DocumentFields groupIfAny(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        DocumentNode node = branch.fields().get(name);
+        if (node instanceof Branch group) {
+            return new DocumentFields(group, pathOf(name), faults);
+        }
+        fault(name, "must be a group of fields but is " + node.what());
         return null;
     }
 

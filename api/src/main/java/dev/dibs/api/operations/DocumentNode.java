@@ -8,9 +8,12 @@ sealed interface DocumentNode {
 
     /** @param line and column count from 1 */
     record Place(int line, int column) {
+        /** Of a value that the document does not speak of. */
+        static final Place UNCHANGED = new Place(0, 0);
+
         @Override
         public String toString() {
-            return "line " + line + ", column " + column;
+            return this.equals(UNCHANGED) ? "as it is now" : "line " + line + ", column " + column;
         }
     }
 
@@ -30,6 +33,13 @@ sealed interface DocumentNode {
         @Override
         public String what() {
             return "a number";
+        }
+    }
+
+    record Truth(boolean value, Place place) implements DocumentNode {
+        @Override
+        public String what() {
+            return "true or false";
         }
     }
 

@@ -6,6 +6,7 @@ import dev.dibs.api.operations.DocumentNode.Nothing;
 import dev.dibs.api.operations.DocumentNode.Other;
 import dev.dibs.api.operations.DocumentNode.Place;
 import dev.dibs.api.operations.DocumentNode.Text;
+import dev.dibs.api.operations.DocumentNode.Truth;
 import dev.dibs.api.operations.DocumentNode.Whole;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -94,7 +95,7 @@ final class DocumentReader {
                         ? new Other("a number that is too large", place)
                         : new Whole(parser.getLongValue(), place);
             case VALUE_NUMBER_FLOAT -> new Other("a fraction", place);
-            case VALUE_TRUE, VALUE_FALSE -> new Other("true or false", place);
+            case VALUE_TRUE, VALUE_FALSE -> new Truth(parser.getBooleanValue(), place);
             case VALUE_NULL -> new Nothing(place);
             default -> new Other("something else", place);
         };

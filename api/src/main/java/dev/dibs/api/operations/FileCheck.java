@@ -18,7 +18,10 @@ final class FileCheck {
     private final CodeFingerprints codes = new CodeFingerprints();
     private TicketKind kind;
 
-    private FileCheck(Activity activity, int maxRows) {
+    private final ImportProgress progress;
+
+    private FileCheck(Activity activity, int maxRows, ImportProgress progress) {
+        this.progress = progress;
         this.activity = activity;
         this.maxRows = maxRows;
         this.kinds = activity.tickets().stream()
@@ -28,8 +31,8 @@ final class FileCheck {
     }
 
     /** @throws ProblemException where the file has too many rows */
-    static CheckedFile check(Path path, Activity activity, int maxRows) throws IOException {
-        return new FileCheck(activity, maxRows).check(path);
+    static CheckedFile check(Path path, Activity activity, int maxRows, ImportProgress progress) throws IOException {
+        return new FileCheck(activity, maxRows, progress).check(path);
     }
 
     private CheckedFile check(Path path) throws IOException {
@@ -44,6 +47,7 @@ final class FileCheck {
                     throw new ProblemException(Problem.tooLarge("A file of codes", maxRows, "rows"));
                 }
                 check(row);
+                progress.read(rows);
             }
             if (rows == 0) {
                 bad.add(1, "", "there are no codes behind the header");

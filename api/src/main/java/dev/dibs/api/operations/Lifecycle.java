@@ -2,8 +2,12 @@ package dev.dibs.api.operations;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
-import dev.dibs.api.operations.ActivityDocument.WindowChange;
+import dev.dibs.activity.TicketType;
+import dev.dibs.ids.TicketKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
 /** Decides what may become of an activity. Pure. */
@@ -24,7 +28,7 @@ final class Lifecycle {
         return new Decision.Refuse(Problem.of(
                         HttpStatus.CONFLICT,
                         "activity-exists",
-                        "There is another activity '%s' already; choose another id, or change its window with PATCH"
+                        "There is another activity '%s' already; choose another id, or change it with PATCH"
                                 .formatted(current.activityId()))
                 .with("state", current.state().name()));
     }
@@ -46,19 +50,89 @@ final class Lifecycle {
         return new Decision.Save(current.withState(change.target()));
     }
 
-    static Decision changeWindow(Activity current, WindowChange window) {
-        if (!Change.CHANGE_WINDOW.isAllowedIn(current.state())) {
-            return new Decision.Refuse(notInThisState(current, Change.CHANGE_WINDOW));
-        }
-        long start = window.startTime() == null ? current.startTime() : window.startTime();
-        long end = window.endTime() == null ? current.endTime() : window.endTime();
-        if (start == current.startTime() && end == current.endTime()) {
+    /**
+     * Makes the activity what is wanted, as far as its state allows: texts and the validity of tickets always; window,
+     * limit and role until its end; its start until it has come.
+     *
+     * @param wanted its configuration; state, version and place in the log are those of {@code current}
+     */
+    static Decision edit(Activity current, Activity wanted, long nowMillis) {
+        if (isConfiguredAlike(current, wanted)) {
             return new Decision.Keep(current);
         }
+        List<Fault> faults = fixed(current, wanted, nowMillis);
+        if (!faults.isEmpty()) {
+            return new Decision.Refuse(Problem.of(
+                            HttpStatus.CONFLICT,
+                            "not-changeable",
+                            "'%s' is %s, and so this cannot be changed: %s"
+                                    .formatted(
+                                            current.activityId(),
+                                            current.state(),
+                                            faults.stream().map(Fault::toString).collect(Collectors.joining("; "))))
+                    .with("state", current.state().name())
+                    .with("errors", faults));
+        }
+        return new Decision.Save(next(current, wanted));
+    }
+
+    /** What is to be changed though it may not. */
+    private static List<Fault> fixed(Activity current, Activity wanted, long nowMillis) {
+        List<Fault> faults = new ArrayList<>();
+        boolean isDraft = current.state() == ActivityState.DRAFT;
+        boolean isEnded = current.state() == ActivityState.ENDED;
+        if (!wanted.activityId().equals(current.activityId())) {
+            faults.add(new Fault("id", "names another activity"));
+        }
+        boolean hasBegun = !isDraft && nowMillis >= current.startTime() * 1_000;
+        if (wanted.startTime() != current.startTime() && (isEnded || hasBegun)) {
+            faults.add(new Fault("start_time", "the sale has begun"));
+        }
+        if (wanted.endTime() != current.endTime() && isEnded) {
+            faults.add(new Fault("end_time", "the sale has ended"));
+        } else if (wanted.endTime() != current.endTime() && !isDraft && nowMillis >= wanted.endTime() * 1_000) {
+            faults.add(new Fault("end_time", "has passed already; end the sale instead"));
+        }
+        if (wanted.limitPerUser() != current.limitPerUser() && isEnded) {
+            faults.add(new Fault("limit_per_user", "the sale has ended"));
+        }
+        if (!wanted.requiredRole().equals(current.requiredRole()) && isEnded) {
+            faults.add(new Fault("required_role", "the sale has ended"));
+        }
+        if (!wanted.entry().requiredClaim().equals(current.entry().requiredClaim()) && isEnded) {
+            faults.add(new Fault("required_claim", "the sale has ended"));
+        }
+        if (!wanted.entry().gate().equals(current.entry().gate()) && isEnded) {
+            faults.add(new Fault("gate", "the sale has ended"));
+        }
+        // Codes of a kind may be on their way from an import, and nobody knows of which.
+        Set<TicketKind> kinds = wanted.tickets().stream().map(TicketType::kind).collect(Collectors.toSet());
+        for (TicketType ticket : current.tickets()) {
+            if (!kinds.contains(ticket.kind())) {
+                faults.add(new Fault("tickets", "kind '" + ticket.kind() + "' is missing; kinds are only ever added"));
+            }
+        }
+        return faults;
+    }
+
+    /** @param nowMillis epoch milliseconds */
+    static Decision extend(Activity current, Extension extension, long nowMillis) {
+        if (!Change.EXTEND.isAllowedIn(current.state())) {
+            return new Decision.Refuse(notInThisState(current, Change.EXTEND));
+        }
+        String field = extension.isRelative() ? "seconds" : "end_time";
+        long end = extension.endAfter(current.endTime());
+        if (end == current.endTime()) {
+            return new Decision.Keep(current);
+        }
+        if (end < current.endTime() || nowMillis >= end * 1_000) {
+            return new Decision.Refuse(Problem.faulty(List.of(new Fault(
+                    field, "must lead to an end that is later than now, and than the present " + current.endTime()))));
+        }
         try {
-            return new Decision.Save(with(current, start, end, current.version() + 1, current.logStart()));
+            return new Decision.Save(
+                    with(current, current.startTime(), end, current.version() + 1, current.logStart()));
         } catch (IllegalArgumentException e) {
-            String field = e.getMessage().startsWith("start_time") ? "start_time" : "end_time";
             return new Decision.Refuse(Problem.faulty(List.of(new Fault(field, e.getMessage()))));
         }
     }
@@ -103,7 +177,27 @@ final class Lifecycle {
                 && one.endTime() == other.endTime()
                 && one.limitPerUser() == other.limitPerUser()
                 && one.requiredRole().equals(other.requiredRole())
-                && one.tickets().equals(other.tickets());
+                && one.tickets().equals(other.tickets())
+                // A list is no part of the document.
+                && one.entry().withList("").equals(other.entry().withList(""));
+    }
+
+    /** The next version of an activity, configured as another one. */
+    private static Activity next(Activity current, Activity wanted) {
+        return new Activity(
+                current.activityId(),
+                wanted.name(),
+                wanted.description(),
+                wanted.image(),
+                wanted.startTime(),
+                wanted.endTime(),
+                wanted.limitPerUser(),
+                wanted.requiredRole(),
+                wanted.tickets(),
+                current.state(),
+                current.version() + 1,
+                current.logStart(),
+                wanted.entry().withList(current.entry().eligibilityList()));
     }
 
     private static Activity with(Activity activity, long start, long end, long version, long logStart) {
@@ -119,6 +213,7 @@ final class Lifecycle {
                 activity.tickets(),
                 activity.state(),
                 version,
-                logStart);
+                logStart,
+                activity.entry());
     }
 }

@@ -12,6 +12,8 @@ import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.codes.CodeSeal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,9 @@ class OperationsConfiguration {
     /** Whoever asks for a recovery wants to know how it ended, also with a million winners. */
     private static final Duration RECOVER_AT_MOST = Duration.ofSeconds(120);
 
+    /** How old what other instances know of an import may be. */
+    private static final Duration IMPORT_NOTES = Duration.ofSeconds(1);
+
     @Bean
     Reconciliation reconciliation(Reconciler reconciler) {
         return new Reconciliation(reconciler, RECONCILE_AT_MOST);
@@ -46,19 +51,41 @@ class OperationsConfiguration {
     }
 
     @Bean
+    ImportJobs importJobs(MongoDatabase database) {
+        return new MongoImportJobs(database);
+    }
+
+    @Bean
+    Background importsInBackground() {
+        return new Background();
+    }
+
+    @Bean
     ImportHandler importHandler(
             MongoDatabase database,
+            CodeSeal seal,
+            CodeFingerprint fingerprints,
+            ImportJobs importJobs,
+            Background importsInBackground,
             Catalogue catalogue,
             LedgerView ledger,
             FactWriter facts,
             Reconciliation reconciliation,
             @Value("${dibs.import.max-bytes:268435456}") long maxBytes) {
         ImportLimits limits = new ImportLimits(maxBytes, ImportLimits.MAX_ROWS, ImportLimits.MAX_BATCH);
-        CodeStore store = new MongoCodeStore(database);
+        CodeStore store = new MongoCodeStore(database, seal, fingerprints);
         CodeClaims claims = new CodeClaims(store, new Ownership(store, ledger, catalogue), limits.batchSize());
         StockAppender stock = new StockAppender(ledger, facts, Clock.systemUTC(), UUID::randomUUID);
         CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits);
-        return new ImportHandler(imports, catalogue, ledger, limits, Path.of(System.getProperty("java.io.tmpdir")));
+        return new ImportHandler(
+                imports,
+                new ImportRecorder(importJobs, IMPORT_NOTES),
+                importsInBackground,
+                catalogue,
+                ledger,
+                limits,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Clock.systemUTC());
     }
 
     @Bean
@@ -79,19 +106,31 @@ class OperationsConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> operationsRoutes(Tokens tokens, ActivityHandler activities, ImportHandler imports) {
-        return routes(RequireRole.of(tokens, Role.OPERATOR), activities, imports);
+    RouterFunction<ServerResponse> operationsRoutes(
+            Tokens tokens,
+            ActivityHandler activities,
+            ImportHandler imports,
+            ImportJobs importJobs,
+            Catalogue catalogue) {
+        return routes(
+                RequireRole.of(tokens, Role.OPERATOR),
+                activities,
+                imports,
+                new ImportJobHandler(importJobs, catalogue, Clock.systemUTC()));
     }
 
     static RouterFunction<ServerResponse> routes(
-            RequireRole operators, ActivityHandler activities, ImportHandler imports) {
+            RequireRole operators, ActivityHandler activities, ImportHandler imports, ImportJobHandler jobs) {
         return route().path(
                         "/admin/activities",
                         routes -> routes.POST("", activities::create)
                                 .GET("", activities::list)
                                 .GET("/{id}", activities::get)
-                                .PATCH("/{id}", activities::changeWindow)
+                                .PATCH("/{id}", activities::edit)
+                                .POST("/{id}/extend", activities::extend)
                                 .POST("/{id}/codes", imports::add)
+                                .GET("/{id}/imports", jobs::list)
+                                .GET("/{id}/imports/{import}", jobs::get)
                                 .POST("/{id}/publish", request -> activities.change(request, Change.PUBLISH))
                                 .POST("/{id}/pause", request -> activities.change(request, Change.PAUSE))
                                 .POST("/{id}/resume", request -> activities.change(request, Change.RESUME))

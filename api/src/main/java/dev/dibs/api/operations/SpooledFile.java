@@ -45,11 +45,14 @@ final class SpooledFile {
     }
 
     /** Completes when all is on disk; with a {@link ProblemException} once it is more than allowed. */
-    Mono<SpooledFile> receive(Flux<DataBuffer> body) {
+    Mono<SpooledFile> receive(Flux<DataBuffer> body, ImportProgress progress) {
         return Mono.using(
                 () -> new DigestOutputStream(Files.newOutputStream(path), digest),
                 out -> body.publishOn(Schedulers.boundedElastic(), PREFETCH)
-                        .doOnNext(buffer -> write(buffer, out))
+                        .doOnNext(buffer -> {
+                            write(buffer, out);
+                            progress.received(bytes);
+                        })
                         .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                         .then(Mono.just(this)),
                 SpooledFile::close);

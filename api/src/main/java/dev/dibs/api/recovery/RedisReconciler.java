@@ -130,11 +130,14 @@ public final class RedisReconciler implements Reconciler, Recovery {
             pause();
             return false;
         }
-        if (anew
-                || there == null
-                || !there.fence().equals(fence)
-                || there.epoch() < epoch
-                || account.limitPerUser() != activity.limitPerUser()) {
+        boolean untrusted = anew || there == null || !there.fence().equals(fence) || there.epoch() < epoch;
+        if (!untrusted && there.version() > activity.version()) {
+            // Another instance has read a change that this one has not read yet, perhaps of the limit: a new epoch with
+            // the old one would undo it.
+            pause();
+            return false;
+        }
+        if (untrusted || account.limitPerUser() != activity.limitPerUser()) {
             // The keys of a sale that is over are gone, or go soon, and are not brought back.
             return Lifespan.isSaleOver(activity, clock.millis()) || openWithLease(activity, keys, fence, anew);
         }
@@ -173,11 +176,6 @@ public final class RedisReconciler implements Reconciler, Recovery {
         InventoryState wanted = InventoryState.wanted(activity, fence, there.epoch(), stock);
         if (there.equals(wanted)) {
             return true;
-        }
-        if (there.version() > activity.version()) {
-            // Another instance has read a change that this one has not read yet.
-            pause();
-            return false;
         }
         if (there.stock() < stock) {
             // The codes first: a sequence must not be claimed before its code is there.

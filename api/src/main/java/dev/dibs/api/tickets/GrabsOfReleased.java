@@ -3,6 +3,7 @@ package dev.dibs.api.tickets;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
@@ -35,8 +36,9 @@ final class GrabsOfReleased implements Grabs {
     }
 
     @Override
-    public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
-        Mono<GrabOutcome> outcome = grabs.grab(principal, activityId, requestId, address);
+    public Mono<GrabOutcome> grab(
+            Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
+        Mono<GrabOutcome> outcome = grabs.grab(principal, activityId, requestId, address, pass);
         if (requestId == null || !ledger.isReleased(activityId)) {
             return outcome;
         }

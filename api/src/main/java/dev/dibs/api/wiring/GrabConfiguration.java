@@ -2,8 +2,12 @@ package dev.dibs.api.wiring;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.ApiProperties;
+import dev.dibs.api.admission.Admission;
+import dev.dibs.api.admission.BlockList;
+import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -12,6 +16,7 @@ import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.claim.RedisTicketInventory;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.AddressHash;
 import dev.dibs.api.grab.Claiming;
 import dev.dibs.api.grab.GrabFlow;
@@ -20,10 +25,13 @@ import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.tickets.StoredTicketCodes;
 import dev.dibs.api.tickets.TicketCodes;
+import dev.dibs.api.trail.TrailWriter;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.codes.CodeSeal;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -73,18 +81,31 @@ public class GrabConfiguration {
     }
 
     @Bean
-    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger) {
-        return new StoredTicketCodes(redis.connect(), mongo, ledger);
-    }
-
-    @Bean(destroyMethod = "")
-    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, TopicSetup topics) {
-        return new FunnelCounter(ServerConfiguration.producer(properties), clock, properties.instance());
+    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger, CodeSeal seal) {
+        return new StoredTicketCodes(redis.connect(), mongo, ledger, seal);
     }
 
     @Bean
-    GrabRate grabRate(ApiProperties properties) {
-        return new GrabRate(properties.rate().grabs(), properties.rate().period());
+    TrailWriter trailWriter(ApiProperties properties, TopicSetup topics) {
+        return new TrailWriter(ServerConfiguration.producer(properties), "/dibs/api/" + properties.instance());
+    }
+
+    @Bean(destroyMethod = "")
+    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, AddressHash addresses, TopicSetup topics) {
+        return new FunnelCounter(
+                ServerConfiguration.producer(properties), clock, properties.instance(), addresses::hash);
+    }
+
+    @Bean
+    GrabRate grabRate(ApiProperties properties, BlockList blocks, LedgerView ledger, AddressHash addresses) {
+        return new GrabRate(
+                properties.rate(),
+                blocks,
+                (principal, activityId, requestId) ->
+                        Admission.isGranted(ledger.account(activityId), principal, requestId),
+                addresses::hash,
+                Clock.systemUTC(),
+                Ticker.systemTicker());
     }
 
     @Bean
@@ -116,6 +137,8 @@ public class GrabConfiguration {
             Catalogue catalogue,
             LedgerView ledger,
             GrabRate rate,
+            Eligibility lists,
+            GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
             TicketCodes codes,
@@ -124,6 +147,18 @@ public class GrabConfiguration {
             TimeBasedEpochRandomGenerator ids,
             RedisClock clock) {
         return new GrabFlow(
-                properties.grab(), catalogue, ledger, rate, claiming, publisher, codes, funnel, addresses, ids, clock);
+                properties.grab(),
+                catalogue,
+                ledger,
+                rate,
+                lists,
+                grabTickets,
+                claiming,
+                publisher,
+                codes,
+                funnel,
+                addresses,
+                ids,
+                clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.dibs.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.api.CannotStartException;
 import dev.dibs.api.TestClock;
 import dev.dibs.ids.UserId;
@@ -29,6 +30,48 @@ class TokensTest {
         Principal principal = tokens.verify(tokens.issue(ALICE, Set.of("vip", "gate")));
 
         assertThat(principal).isEqualTo(Principal.of(ALICE, Set.of("vip", "gate")));
+    }
+
+    @Test
+    void whatElseATokenSaysOfItsUserMayBeAskedFor() {
+        Principal principal = tokens.verify(Jwts.builder()
+                .subject("alice")
+                .issuer("https://login.example.org")
+                .claim("roles", List.of("vip"))
+                .claim("department", "sales")
+                .claim("sites", List.of("berlin", "wuhan"))
+                .claim("level", 5)
+                .claim("staff", true)
+                .claim("address", java.util.Map.of("city", "berlin"))
+                .claim("essay", "x".repeat(129))
+                .expiration(Date.from(clock.instant().plusSeconds(60)))
+                .signWith(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"), Jwts.SIG.HS256)
+                .compact());
+
+        assertThat(principal.has(new RequiredClaim("department", "sales"))).isTrue();
+        assertThat(principal.has(new RequiredClaim("sites", "wuhan"))).isTrue();
+        assertThat(principal.has(new RequiredClaim("level", "5"))).isTrue();
+        assertThat(principal.has(new RequiredClaim("staff", "true"))).isTrue();
+        assertThat(principal.has(new RequiredClaim("iss", "https://login.example.org")))
+                .isTrue();
+        assertThat(principal.attributes()).doesNotContainKeys("address", "essay", "roles", "sub", "exp");
+        assertThat(principal.has(new RequiredClaim("department", "sale"))).isFalse();
+    }
+
+    @Test
+    void ofATokenThatSaysTooMuchNotEverythingIsRemembered() {
+        List<String> sites = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> "site-" + i)
+                .toList();
+
+        Principal principal = tokens.verify(Jwts.builder()
+                .subject("alice")
+                .claim("sites", sites)
+                .expiration(Date.from(clock.instant().plusSeconds(60)))
+                .signWith(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"), Jwts.SIG.HS256)
+                .compact());
+
+        assertThat(principal.attributes().get("sites")).hasSize(32);
     }
 
     @Test

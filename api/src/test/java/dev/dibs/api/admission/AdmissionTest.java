@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.admission.Admission.Decision;
@@ -23,6 +26,8 @@ import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,18 +37,37 @@ class AdmissionTest {
     private static final TicketKind KIND = new TicketKind("standard");
     private static final Principal ANNA = Principal.of(new UserId("anna"), Set.of("buyer"));
     private static final Principal MEMBER = Principal.of(new UserId("anna"), Set.of("buyer", "member"));
+    private static final String LIST = "1-0123456789abcdef0123456789abcdef";
     private static final long OPENS = 1_000;
     private static final long CLOSES = 2_000;
     private static final long DURING = 1_500_000;
 
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final Ledger ledger = new Ledger(state);
+    private Eligibility.Answer onTheList = Eligibility.Answer.UNKNOWN;
+    private final Eligibility lists = (activity, user) -> onTheList;
     private long offset;
 
     private static Activity activity(ActivityState activityState, String requiredRole) {
         TicketType ticket = new TicketType(KIND, "A ticket", "", "", 0, 10_000);
         return new Activity(
-                ID, "An activity", "", "", OPENS, CLOSES, 1, requiredRole, List.of(ticket), activityState, 1, 0);
+                ID,
+                "An activity",
+                "",
+                "",
+                OPENS,
+                CLOSES,
+                1,
+                requiredRole,
+                List.of(ticket),
+                activityState,
+                1,
+                0,
+                Entry.OPEN);
+    }
+
+    private static Principal withDepartments(String... departments) {
+        return Principal.of(ANNA.userId(), Set.of("buyer"), Map.of("department", Set.of(departments)));
     }
 
     private static Activity published() {
@@ -67,7 +91,8 @@ class AdmissionTest {
     }
 
     private Decision decide(Activity activity, Principal principal, String request, long now) {
-        return Admission.decide(activity, account(), principal, request == null ? null : new RequestId(request), now);
+        return Admission.decide(
+                activity, account(), principal, request == null ? null : new RequestId(request), lists, now);
     }
 
     @Test
@@ -122,6 +147,44 @@ class AdmissionTest {
 
         assertThat(decide(forMembers, ANNA, "r", DURING)).isEqualTo(Plain.NOT_ELIGIBLE);
         assertThat(decide(forMembers, MEMBER, "r", DURING)).isEqualTo(Plain.PROCEED);
+    }
+
+    @Test
+    void onlyWhoseTokenHasTheRequiredClaimIsEligible() {
+        opened(1, 1);
+        RequiredClaim claim = new RequiredClaim("department", "sales");
+        Activity forSales = published().withEntry(new Entry(Optional.of(claim), "", Gate.OPEN));
+        Principal seller = withDepartments("marketing", "sales");
+
+        assertThat(decide(forSales, ANNA, "r", DURING)).isEqualTo(Plain.NOT_ELIGIBLE);
+        assertThat(decide(forSales, withDepartments("salesforce"), "r", DURING)).isEqualTo(Plain.NOT_ELIGIBLE);
+        assertThat(decide(forSales, seller, "r", DURING)).isEqualTo(Plain.PROCEED);
+    }
+
+    @Test
+    void onlyWhoIsOnTheListIsEligibleAndNobodyWhileItIsUnknown() {
+        opened(1, 1);
+        Activity listed = published().withEntry(Entry.OPEN.withList(LIST));
+
+        onTheList = Eligibility.Answer.NOT_LISTED;
+        assertThat(decide(listed, ANNA, "r", DURING)).isEqualTo(Plain.NOT_ELIGIBLE);
+        onTheList = Eligibility.Answer.LISTED;
+        assertThat(decide(listed, ANNA, "r", DURING)).isEqualTo(Plain.PROCEED);
+        onTheList = Eligibility.Answer.UNKNOWN;
+        assertThat(decide(listed, ANNA, "r", DURING)).isEqualTo(Plain.ELIGIBILITY_UNKNOWN);
+        assertThat(decide(published(), ANNA, "r", DURING))
+                .as("without a list nothing has to be known")
+                .isEqualTo(Plain.PROCEED);
+    }
+
+    @Test
+    void whoHasWonKeepsTheAnswerAlsoWhenTakenOffTheList() {
+        opened(1, 1);
+        granted("anna", "r1", 0);
+        onTheList = Eligibility.Answer.NOT_LISTED;
+
+        assertThat(decide(published().withEntry(Entry.OPEN.withList(LIST)), ANNA, "r1", DURING))
+                .isInstanceOf(AlreadyGranted.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.codec.ActivityCodec;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.servers.EmbeddedKafka;
@@ -223,7 +224,8 @@ class KafkaCatalogueIT {
                 activity.tickets(),
                 activity.state(),
                 version,
-                activity.logStart());
+                activity.logStart(),
+                Entry.OPEN);
     }
 
     private static void append(ActivityId key, byte[] value) {

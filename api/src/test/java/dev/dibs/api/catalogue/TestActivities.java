@@ -2,6 +2,7 @@ package dev.dibs.api.catalogue;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -27,7 +28,8 @@ public final class TestActivities {
                 List.of(ticket),
                 state,
                 version,
-                0);
+                0,
+                Entry.OPEN);
     }
 
     public static Activity published(String id, long start, long end) {

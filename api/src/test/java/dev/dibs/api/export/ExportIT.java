@@ -11,11 +11,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.codes.TestCodes;
 import dev.dibs.api.operations.MemoryLog;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Projection;
@@ -80,13 +82,14 @@ class ExportIT {
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
-                .save(new Activity(ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0))
+                .save(new Activity(
+                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
                 .block(PATIENCE);
         server = serve(UnaryOperator.identity());
     }
 
     private DisposableServer serve(UnaryOperator<ResultStore> around) {
-        ResultStore store = around.apply(new MongoResultStore(database));
+        ResultStore store = around.apply(new MongoResultStore(database, TestCodes.SEAL));
         ExportHandler handler = new ExportHandler(new ResultsExport(log, store), catalogue, log);
         RequireRole analysts = RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR);
         return HttpServer.create()

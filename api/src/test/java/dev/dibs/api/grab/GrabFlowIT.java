@@ -9,6 +9,7 @@ import dev.dibs.api.grab.GrabOutcome.AlreadyTaken;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.recovery.Recovery;
+import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
@@ -196,5 +197,21 @@ class GrabFlowIT {
         await().atMost(PATIENCE).until(() -> world.redis().xlen(new InventoryKeys(id).outbox()) == 0);
         assertThat(world.bean(Outbox.class).oldest(id, 10).toCompletableFuture().join())
                 .isEmpty();
+    }
+
+    /** Without the relay, which would publish what a grab has left behind. */
+    @Test
+    void theGrabOfAClientWhoGoesAwayIsBroughtToItsEnd() {
+        try (GrabWorld gone = GrabWorld.start()) {
+            ActivityId id = gone.onSale("gone", 3, 1);
+            gone.bean(Relay.class).close();
+
+            gone.grabbing(id, "anna", "r1").subscribe().dispose();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(gone.account(id)
+                                    .holdings(GrabWorld.user("anna").fingerprint()))
+                            .hasSize(1));
+        }
     }
 }

@@ -3,10 +3,14 @@ package dev.dibs.api.grab;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.catalogue.CatalogueWriter;
+import dev.dibs.api.eligibility.EligibilityConfiguration;
+import dev.dibs.api.gate.GateConfiguration;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
@@ -39,6 +43,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Mono;
 
 /** One instance of all that stands behind a grab, on real servers, without HTTP. */
@@ -48,6 +53,7 @@ public final class GrabWorld implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @ComponentScan({"dev.dibs.api.wiring", "dev.dibs.api.recovery", "dev.dibs.api.catalogue"})
+    @Import({EligibilityConfiguration.class, GateConfiguration.class})
     @EnableConfigurationProperties(ApiProperties.class)
     static class Application {}
 
@@ -119,7 +125,8 @@ public final class GrabWorld implements AutoCloseable {
                 List.of(new TicketType(KIND, "A ticket", "", "", now, now + 7_200)),
                 state,
                 version,
-                0);
+                0,
+                Entry.OPEN);
     }
 
     public void save(Activity activity) {
@@ -165,7 +172,8 @@ public final class GrabWorld implements AutoCloseable {
     }
 
     public Mono<GrabOutcome> grabbing(ActivityId id, String user, String request) {
-        return bean(Grabs.class).grab(user(user), id, request == null ? null : new RequestId(request), "203.0.113.7");
+        return bean(Grabs.class)
+                .grab(user(user), id, request == null ? null : new RequestId(request), "203.0.113.7", Pass.NONE);
     }
 
     public GrabOutcome grab(ActivityId id, String user, String request) {

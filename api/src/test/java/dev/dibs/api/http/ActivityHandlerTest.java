@@ -5,8 +5,11 @@ import static dev.dibs.api.http.HttpWorld.NIGHT;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
 import dev.dibs.ids.TicketId;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +103,48 @@ class ActivityHandlerTest {
                 .expectBody()
                 .jsonPath("$.data.status")
                 .isEqualTo(status);
+    }
+
+    @Test
+    void aGatedActivityHandsOutGrabTicketsToWhoeverIsLoggedInWhileItIsOnSale() {
+        Activity night = world.openNight();
+        world.catalogue
+                .save(night.withEntry(new Entry(Optional.empty(), "", new Gate(60, 16))))
+                .block();
+
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectHeader()
+                .valueEquals(HttpHeaders.CACHE_CONTROL, "no-store")
+                .expectBody()
+                .jsonPath("$.data.grabTicket")
+                .isNotEmpty()
+                .jsonPath("$.data.grabTicketExpires")
+                .isEqualTo(world.clock.seconds() + 60)
+                .jsonPath("$.data.proofOfWorkBits")
+                .isEqualTo(16);
+        world.get("/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.grabTicket")
+                .doesNotExist();
+        world.clock.goOn(Duration.ofSeconds(60));
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.grabTicket")
+                .doesNotExist();
+    }
+
+    @Test
+    void withoutAGateTheDetailIsAsItAlwaysWas() {
+        world.openNight();
+
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.grabTicket")
+                .doesNotExist()
+                .jsonPath("$.data.grabTicketExpires")
+                .doesNotExist()
+                .jsonPath("$.data.proofOfWorkBits")
+                .doesNotExist();
     }
 
     @Test

@@ -39,11 +39,80 @@ class ClientAddressTest {
         "10.1.2.3, '', 10.1.2.3",
         // with ports, and IPv6
         "10.1.2.3, 198.51.100.1:4711, 198.51.100.1",
-        "fd7f::1, '[2001:db8::1]:4711', 2001:db8:0:0:0:0:0:1",
-        "fd80::1, 198.51.100.1, fd80:0:0:0:0:0:0:1"
+        "fd7f::1, '[2001:db8::1]:4711', 2001:db8::/64",
+        "fd7f::1, '[2001:db8::1]', 2001:db8::/64",
+        "fd80::1, 198.51.100.1, fd80::/64",
+        // IPv4 in IPv6's clothes is the same address, of a client as of a proxy
+        "10.1.2.3, ::ffff:198.51.100.1, 198.51.100.1",
+        "::ffff:10.1.2.3, 198.51.100.1, 198.51.100.1",
+        // lists may have empty places
+        "10.1.2.3, '198.51.100.1, , ', 198.51.100.1",
+        "10.1.2.3, ',', 10.1.2.3",
+        // a zone is the proxy's own affair
+        "10.1.2.3, fe80::1%eth0, fe80::/64",
+        // neither names nor numbers in other forms are looked up
+        "10.1.2.3, localhost, 10.1.2.3",
+        "10.1.2.3, 1.2.3, 10.1.2.3",
+        "10.1.2.3, 0x7f.1, 10.1.2.3",
+        "10.1.2.3, '[2001:db8::1', 10.1.2.3",
+        "10.1.2.3, 256.1.1.1, 10.1.2.3"
     })
     void theNearestAddressThatIsNoProxyCounts(String peer, String forwarded, String expected) {
         assertThat(behindProxies.of(request(peer, forwarded))).isEqualTo(expected);
+    }
+
+    @Test
+    void anIpv6CustomerIsOneAddressWhateverHostItInvents() {
+        String one = behindProxies.of(request("2001:db8:1:2::1", "x"));
+
+        assertThat(one).isEqualTo("2001:db8:1:2::/64");
+        assertThat(behindProxies.of(request("2001:db8:1:2:ffff:1:2:3", "x"))).isEqualTo(one);
+        assertThat(behindProxies.of(request("2001:db8:1:3::1", "x"))).isNotEqualTo(one);
+    }
+
+    @Test
+    void ofSeveralHeadersTheLastOneIsTheNearest() {
+        ServerHttpRequest request = MockServerHttpRequest.get("/ticket/get")
+                .remoteAddress(new InetSocketAddress("10.1.2.3", 4711))
+                .header("X-Forwarded-For", "1.1.1.1")
+                .header("X-Forwarded-For", "198.51.100.1, 10.9.9.9")
+                .build();
+
+        assertThat(behindProxies.of(request)).isEqualTo("198.51.100.1");
+    }
+
+    /** RFC 7239 is not read: of two headers the client would choose the one that the proxy does not write. */
+    @Test
+    void noOtherHeaderMeansAnything() {
+        ServerHttpRequest request = MockServerHttpRequest.get("/ticket/get")
+                .remoteAddress(new InetSocketAddress("10.1.2.3", 4711))
+                .header("Forwarded", "for=1.1.1.1")
+                .header("X-Real-IP", "1.1.1.2")
+                .header("True-Client-IP", "1.1.1.3")
+                .header("X-Forwarded-For", "198.51.100.1")
+                .build();
+
+        assertThat(behindProxies.of(request)).isEqualTo("198.51.100.1");
+    }
+
+    @Test
+    void aListOfProxiesWithoutEndIsNotWalked() {
+        String hops = "198.51.100.1" + ", 10.0.0.1".repeat(1_000);
+
+        assertThat(behindProxies.of(request("10.1.2.3", hops))).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void whatAnOperatorWritesIsTheSameAddress() {
+        assertThat(ClientAddress.named("203.0.113.9")).isEqualTo("203.0.113.9");
+        assertThat(ClientAddress.named("2001:DB8:1:2::abcd")).isEqualTo("2001:db8:1:2::/64");
+        assertThat(ClientAddress.named("2001:db8:1:2::/64")).isEqualTo("2001:db8:1:2::/64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "203.0.113.0/24", "2001:db8::/32", "203.0.113.9:80", "1.2.3"})
+    void whatIsNoAddressIsRefused(String text) {
+        assertThatThrownBy(() -> ClientAddress.named(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.gate.GateRefusal;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.tickets.OwnedTicket;
@@ -18,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -54,6 +57,41 @@ class GrabHandlerTest {
         assertThat(world.asked.requestId()).isEqualTo(new RequestId("r1"));
         assertThat(world.asked.activityId()).isEqualTo(NIGHT);
         assertThat(world.asked.principal().userId()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void whatIsBroughtAlongForTheGateIsHandedOn() {
+        world.openNight();
+
+        world.getAs(ALICE, "/ticket/get?actId=night&grabTicket=abc&proof=xyz");
+        Pass ofQuery = world.asked.pass();
+        world.client
+                .post()
+                .uri("/ticket/get")
+                .headers(world.as(ALICE))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"actId\":\"night\",\"grabTicket\":\"abc\",\"proof\":\"xyz\"}")
+                .exchange();
+
+        assertThat(ofQuery).isEqualTo(new Pass("abc", "xyz"));
+        assertThat(world.asked.pass()).isEqualTo(ofQuery);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoDoesNotPassTheGateIsToldWhatToDo(GateRefusal refusal) {
+        world.openNight();
+        world.outcome = Mono.just(new GrabOutcome.GateClosed(refusal));
+
+        world.getAs(ALICE, "/ticket/get?actId=night")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.ret")
+                .isEqualTo(-9)
+                .jsonPath("$.message")
+                .isEqualTo(refusal.message());
+        assertThat(refusal.message()).matches("(grabTicket|proof) .*");
     }
 
     @ParameterizedTest
@@ -96,7 +134,6 @@ class GrabHandlerTest {
         "SOLD_OUT, -2, 200",
         "PAUSED, -11, 200",
         "NOT_ELIGIBLE, -6, 200",
-        "TOO_MANY_REQUESTS, -8, 429",
         "UNAVAILABLE, -3, 503"
     })
     void everyOutcomeHasItsRet(Plain outcome, int ret, int status) {
@@ -112,12 +149,28 @@ class GrabHandlerTest {
                 .isMap();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"TOO_MANY_REQUESTS", "UNAVAILABLE"})
-    void whoeverCanTryAgainIsToldWhen(Plain outcome) {
-        world.outcome = Mono.just(outcome);
+    @Test
+    void whoeverCanTryAgainIsToldWhen() {
+        world.outcome = Mono.just(Plain.UNAVAILABLE);
 
         world.getAs(ALICE, "/ticket/get?actId=night").expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 4, too many", "true, 300, blocked"})
+    void whoWantsTooMuchIsToldWhenToComeBack(boolean blocked, int seconds, String message) {
+        world.outcome = Mono.just(new GrabOutcome.TooMany(blocked, seconds));
+
+        world.getAs(ALICE, "/ticket/get?actId=night")
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .valueEquals(HttpHeaders.RETRY_AFTER, Integer.toString(seconds))
+                .expectBody()
+                .jsonPath("$.ret")
+                .isEqualTo(-8)
+                .jsonPath("$.message")
+                .value(String.class, text -> assertThat(text).contains(message));
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.FakeTickets;
@@ -39,10 +41,11 @@ final class HttpWorld {
     static final UserId ALICE = new UserId("alice");
 
     /** What a grab was asked. */
-    record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address) {}
+    record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {}
 
     final TestClock clock = new TestClock();
     final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
+    final GrabTickets grabTickets = new GrabTickets("a secret of more than thirty-two bytes");
     final MemoryCatalogue catalogue = new MemoryCatalogue();
     final MemoryLedgerView ledger = new MemoryLedgerView();
     final FakeTickets tickets = new FakeTickets(TestActivities.KIND);
@@ -60,23 +63,23 @@ final class HttpWorld {
         Grabs grabs = new Grabs() {
             @Override
             public Mono<GrabOutcome> grab(
-                    Principal principal, ActivityId activityId, RequestId requestId, String address) {
-                asked = new Asked(principal, activityId, requestId, address);
+                    Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
+                asked = new Asked(principal, activityId, requestId, address, pass);
                 return outcome;
             }
 
             @Override
             public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
-                asked = new Asked(principal, activityId, null, null);
+                asked = new Asked(principal, activityId, null, null, null);
                 return outcome;
             }
         };
         Accounts noAccounts = null;
         endpoints = new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
-                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, clock),
+                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, grabTickets, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
-                new AccountHandler(noAccounts, tokens, new ClientAddress(List.of())),
+                new AccountHandler(noAccounts, null, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = WebTestClient.bindToServer(new HttpHandlerConnector(
                         endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))

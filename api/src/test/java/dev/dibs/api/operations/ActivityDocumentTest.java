@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
-import dev.dibs.api.operations.ActivityDocument.WindowChange;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +36,16 @@ class ActivityDocumentTest {
                 image: ""
                 start_time: 2026-12-01T20:00:00+08:00
                 end_time: 2026-12-02T20:00:00Z
+            """;
+
+    private static final String ENTRY = """
+            required_claim:
+              name: department
+              value: sales
+            gate:
+              grab_ticket: true
+              grab_ticket_seconds: 90
+              proof_of_work_bits: 16
             """;
 
     @Test
@@ -236,6 +250,9 @@ class ActivityDocumentTest {
                         "end_time",
                         "limit_per_user",
                         "required_role",
+                        "required_claim",
+                        "eligibility_list",
+                        "gate",
                         "tickets",
                         "state",
                         "version");
@@ -243,11 +260,63 @@ class ActivityDocumentTest {
     }
 
     @Test
-    void aWindowChangeNamesOneBoundOrBoth() {
-        assertThat(window("{\"end_time\": \"2026-12-01T13:00:00Z\"}"))
-                .isEqualTo(new Reading.Sound<>(new WindowChange(null, 1796130000L)));
-        assertThat(window("{}")).isInstanceOf(Reading.Faulty.class);
-        assertThat(window("{\"end_time\": 5, \"name\": \"x\"}")).isInstanceOf(Reading.Faulty.class);
+    void readsWhoMayTakePartAndWhatTheyHaveToBringAlong() {
+        Activity activity = sound(SOUND + ENTRY, DocumentFormat.YAML);
+
+        assertThat(activity.entry())
+                .isEqualTo(new Entry(Optional.of(new RequiredClaim("department", "sales")), "", new Gate(90, 16)));
+        assertThat(sound(SOUND, DocumentFormat.YAML).entry()).isEqualTo(Entry.OPEN);
+        assertThat(sound(SOUND + "gate: {grab_ticket: true}", DocumentFormat.YAML)
+                        .entry()
+                        .gate())
+                .isEqualTo(new Gate(60, 0));
+        assertThat(sound(SOUND + "gate: {grab_ticket: false}", DocumentFormat.YAML)
+                        .entry()
+                        .gate())
+                .isEqualTo(Gate.OPEN);
+        assertThat(ActivityDocument.render(activity))
+                .containsEntry("required_claim", Map.of("name", "department", "value", "sales"))
+                .containsEntry(
+                        "gate", Map.of("grab_ticket", true, "grab_ticket_seconds", 90, "proof_of_work_bits", 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    name: department        | name: roles            | required_claim.name: name must not be 'roles'
+                    name: department        | name: ''               | required_claim.name: name must have 1 to 64
+                    name: department        | names: department      | required_claim.name: is missing
+                    name: department        | names: department      | required_claim.names: is not known here
+                    value: sales            | value: 7               | required_claim.value: must be a text
+                    grab_ticket: true       | grab_ticket: 'yes'     | gate.grab_ticket: must be true or false but is a text
+                    grab_ticket: true       | grab_ticket: false     | gate.proof_of_work_bits: needs grab_ticket: true
+                    grab_ticket_seconds: 90 | grab_ticket_seconds: 9 | gate.grab_ticket_seconds: grab_ticket_seconds must be 10 to 600
+                    grab_ticket_seconds: 90 | grab_ticket_seconds: 0 | gate.grab_ticket_seconds: grab_ticket_seconds must be 10 to 600
+                    proof_of_work_bits: 16  | proof_of_work_bits: 25 | gate.proof_of_work_bits: proof_of_work_bits must be 0 to 24
+                    proof_of_work_bits: 16  | proof_of_work_bits: -1 | gate.proof_of_work_bits: proof_of_work_bits must be 0 to 24
+                    proof_of_work_bits: 16  | proof: 16              | gate.proof: is not known here
+                    """)
+    void namesTheFaultOfTheEntry(String sound, String faulty, String expected) {
+        assertThat(faults(SOUND + ENTRY.replace(sound, faulty), DocumentFormat.YAML))
+                .extracting(Fault::toString)
+                .anyMatch(fault -> fault.startsWith(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gate: yes", "gate: []", "required_claim: sales"})
+    void anEntryThatIsNoGroupOfFieldsIsAFault(String entry) {
+        assertThat(faults(SOUND + entry, DocumentFormat.YAML))
+                .extracting(Fault::message)
+                .allMatch(message -> message.startsWith("must be a group of fields"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "100, true", "0, false", "101, false", "-1, false"})
+    void aLimitPerUserIsOneToAHundred(int limit, boolean sound) {
+        byte[] text =
+                SOUND.replace("limit_per_user: 2", "limit_per_user: " + limit).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ActivityDocument.read(text, DocumentFormat.YAML) instanceof Reading.Sound)
+                .isEqualTo(sound);
     }
 
     @Test
@@ -267,9 +336,5 @@ class ActivityDocumentTest {
         Reading<Activity> reading = ActivityDocument.read(text.getBytes(StandardCharsets.UTF_8), format);
         assertThat(reading).isInstanceOf(Reading.Faulty.class);
         return ((Reading.Faulty<Activity>) reading).faults();
-    }
-
-    private static Reading<WindowChange> window(String json) {
-        return ActivityDocument.readWindow(json.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
     }
 }

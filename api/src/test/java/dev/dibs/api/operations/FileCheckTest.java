@@ -127,7 +127,7 @@ class FileCheckTest {
                 "code,ticket\nA,standard\nB,standard\nC\u00e4,standard\nD,standard\n"
                         .getBytes(StandardCharsets.ISO_8859_1));
 
-        CheckedFile checked = FileCheck.check(file, TWO_KINDS, 10);
+        CheckedFile checked = FileCheck.check(file, TWO_KINDS, 10, progress());
 
         assertThat(checked.bad().first())
                 .containsExactly(new BadRow(4, "", "is not UTF-8; the rows behind it were not looked at"));
@@ -149,7 +149,7 @@ class FileCheckTest {
 
     @Test
     void tooManyRowsAreTooMuch() {
-        assertThatThrownBy(() -> FileCheck.check(write("code\nA\nB\nC\n"), ONE_KIND, 2))
+        assertThatThrownBy(() -> FileCheck.check(write("code\nA\nB\nC\n"), ONE_KIND, 2, progress()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status().value()).isEqualTo(413));
@@ -174,7 +174,8 @@ class FileCheckTest {
         Activity example = ActivityDocumentTest.sound(
                 Files.readString(Path.of("../examples/movie-night/activity.yaml")), DocumentFormat.YAML);
 
-        CheckedFile checked = FileCheck.check(Path.of("../examples/movie-night/codes.csv"), example, 1_000_000);
+        CheckedFile checked =
+                FileCheck.check(Path.of("../examples/movie-night/codes.csv"), example, 1_000_000, progress());
 
         assertThat(checked.bad().first()).isEmpty();
         assertThat(checked.codes().size()).isEqualTo(500);
@@ -182,10 +183,15 @@ class FileCheckTest {
     }
 
     private CheckedFile check(String csv, Activity activity) throws IOException {
-        return FileCheck.check(write(csv), activity, 1_000_000);
+        return FileCheck.check(write(csv), activity, 1_000_000, progress());
     }
 
     private Path write(String csv) throws IOException {
         return Files.writeString(folder.resolve("codes.csv"), csv);
+    }
+
+    private static ImportProgress progress() {
+        return new ImportProgress(
+                "job", new dev.dibs.ids.ActivityId("a"), ImportJob.UNKNOWN, java.time.Clock.systemUTC());
     }
 }

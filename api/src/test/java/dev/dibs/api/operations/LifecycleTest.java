@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
-import dev.dibs.api.operations.ActivityDocument.WindowChange;
+import dev.dibs.activity.Entry;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +39,11 @@ class LifecycleTest {
     void allowsWhatTheStateAllows(ActivityState state, Change change, String expected) {
         Decision decision = Lifecycle.change(DRAFT.withState(state), change, 1);
 
-        assertThat(describe(decision)).isEqualTo(expected);
+        assertThat(
+                        decision instanceof Decision.Save save
+                                ? save.activity().state().name()
+                                : describe(decision))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -53,7 +61,7 @@ class LifecycleTest {
         assertThat(problem.status().value()).isEqualTo(409);
         assertThat(problem.members())
                 .containsEntry("state", "PAUSED")
-                .containsEntry("allowed", List.of("change-window", "add-codes", "resume", "end"));
+                .containsEntry("allowed", List.of("change", "extend", "add-codes", "resume", "end"));
     }
 
     @Test
@@ -63,33 +71,89 @@ class LifecycleTest {
         assertThat(((Decision.Refuse) decision).problem().kind()).isEqualTo("no-stock");
     }
 
-    @Test
-    void theWindowChangesUntilTheEnd() {
-        WindowChange later = new WindowChange(null, DRAFT.endTime() + 60);
-        for (ActivityState state : List.of(ActivityState.DRAFT, ActivityState.PUBLISHED, ActivityState.PAUSED)) {
-            Activity activity = DRAFT.withState(state);
-            Decision decision = Lifecycle.changeWindow(activity, later);
+    @ParameterizedTest
+    @CsvSource({
+        // what is changed,              DRAFT, open,    begun,   ENDED
+        "'{\"name\": \"Other\"}',          saved, saved,   saved,   saved",
+        "'{\"desc\": null}',               saved, saved,   saved,   saved",
+        "'{\"image\": \"\"}',              saved, saved,   saved,   saved",
+        "'{\"start_time\": 1796126401}',   saved, saved,   refused, refused",
+        "'{\"end_time\": 1796130001}',     saved, saved,   saved,   refused",
+        "'{\"end_time\": 1796126402}',     saved, saved,   refused, refused",
+        "'{\"limit_per_user\": 3}',        saved, saved,   saved,   refused",
+        "'{\"limit_per_user\": 1}',        saved, saved,   saved,   refused",
+        "'{\"required_role\": null}',      saved, saved,   saved,   refused",
+        "'{\"id\": \"another\"}',          refused, refused, refused, refused",
+        "'{\"name\": \"Movie Night\"}',    kept,  kept,    kept,    kept",
+    })
+    void whatMayChangeDependsOnTheState(String patch, String draft, String open, String begun, String ended) {
+        long before = (DRAFT.startTime() - 1) * 1_000;
+        long after = (DRAFT.startTime() + 5) * 1_000;
 
-            Activity saved = ((Decision.Save) decision).activity();
-            assertThat(saved.endTime()).isEqualTo(DRAFT.endTime() + 60);
-            assertThat(saved.version()).isEqualTo(activity.version() + 1);
-            assertThat(saved.state()).isEqualTo(state);
+        assertThat(describe(edited(DRAFT, patch, after))).isEqualTo(draft);
+        assertThat(describe(edited(DRAFT.withState(ActivityState.PUBLISHED), patch, before)))
+                .isEqualTo(open);
+        assertThat(describe(edited(DRAFT.withState(ActivityState.PAUSED), patch, after)))
+                .isEqualTo(begun);
+        assertThat(describe(edited(DRAFT.withState(ActivityState.ENDED), patch, after)))
+                .isEqualTo(ended);
+    }
+
+    @Test
+    void aChangeIsTheNextVersionInTheSameStateAtTheSamePlaceInTheLog() {
+        Activity current = Lifecycle.startingAt(DRAFT, 42).withState(ActivityState.PAUSED);
+
+        Activity saved = ((Decision.Save) edited(current, "{\"limit_per_user\": 7}", 0)).activity();
+
+        assertThat(saved.limitPerUser()).isEqualTo(7);
+        assertThat(saved.version()).isEqualTo(current.version() + 1);
+        assertThat(saved.state()).isEqualTo(ActivityState.PAUSED);
+        assertThat(saved.logStart()).isEqualTo(42);
+        assertThat(saved.tickets()).isEqualTo(current.tickets());
+    }
+
+    @Test
+    void ticketsGetOtherTextsAndMoreKindsButLoseNone() {
+        String later = "{\"kind\": \"standard\", \"name\": \"Seat\", \"start_time\": 1, \"end_time\": 1796900000}";
+        String premium = "{\"kind\": \"premium\", \"name\": \"Box\", \"start_time\": 1, \"end_time\": 2}";
+        Activity ended = DRAFT.withState(ActivityState.ENDED);
+
+        assertThat(describe(edited(ended, "{\"tickets\": [" + later + "," + premium + "]}", 0)))
+                .isEqualTo("saved");
+        Problem problem = ((Decision.Refuse) edited(DRAFT, "{\"tickets\": [" + premium + "]}", 0)).problem();
+        assertThat(problem.kind()).isEqualTo("not-changeable");
+        assertThat(problem.detail()).contains("kind 'standard' is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUBLISHED, 1796130060,     , saved",
+        "PAUSED,    1796130060,     , saved",
+        "DRAFT,     1796130060,     , refused",
+        "ENDED,     1796130060,     , refused",
+        "PUBLISHED, 1796130000,     , kept",
+        "PUBLISHED, 1796129999,     , refused",
+        "PUBLISHED,           ,   60, saved",
+        "PUBLISHED, 32503680001,    , refused",
+    })
+    void aSaleIsExtendedButNeverCut(ActivityState state, Long endTime, Integer seconds, String expected) {
+        Activity activity = DRAFT.withState(state);
+
+        Decision decision = Lifecycle.extend(activity, new Extension(endTime, seconds), 0);
+
+        assertThat(describe(decision)).isEqualTo(expected);
+        if (decision instanceof Decision.Save save) {
+            assertThat(save.activity().endTime()).isEqualTo(1796130060);
+            assertThat(save.activity().version()).isEqualTo(activity.version() + 1);
         }
-        assertThat(describe(Lifecycle.changeWindow(DRAFT.withState(ActivityState.ENDED), later)))
+    }
+
+    @Test
+    void anEndThatHasPassedIsNoExtension() {
+        Activity published = DRAFT.withState(ActivityState.PUBLISHED);
+
+        assertThat(describe(Lifecycle.extend(published, new Extension(null, 60), (DRAFT.endTime() + 60) * 1_000)))
                 .isEqualTo("refused");
-    }
-
-    @Test
-    void aWindowThatIsNoneIsRefusedByField() {
-        Decision decision = Lifecycle.changeWindow(DRAFT, new WindowChange(DRAFT.endTime() + 1, null));
-
-        assertThat(((Decision.Refuse) decision).problem().status().value()).isEqualTo(400);
-    }
-
-    @Test
-    void theSameWindowAgainChangesNothing() {
-        assertThat(Lifecycle.changeWindow(DRAFT, new WindowChange(DRAFT.startTime(), null)))
-                .isEqualTo(new Decision.Keep(DRAFT));
     }
 
     @Test
@@ -99,15 +163,68 @@ class LifecycleTest {
         assertThat(Lifecycle.create(null, DRAFT)).isEqualTo(new Decision.Save(DRAFT));
         assertThat(Lifecycle.create(published, Lifecycle.startingAt(DRAFT, 99)))
                 .isEqualTo(new Decision.Keep(published));
-        assertThat(describe(Lifecycle.create(
-                        DRAFT, ((Decision.Save) Lifecycle.changeWindow(DRAFT, new WindowChange(1L, null))).activity())))
+        assertThat(describe(
+                        Lifecycle.create(DRAFT, ((Decision.Save) edited(DRAFT, "{\"start_time\": 1}", 0)).activity())))
                 .isEqualTo("refused");
     }
 
+    @Test
+    void noChangeLosesWhoMayTakePart() {
+        Entry entry = new Entry(
+                Optional.of(new RequiredClaim("department", "sales")),
+                "2-0123456789abcdef0123456789abcdef",
+                new Gate(60, 16));
+        Activity draft = DRAFT.withEntry(entry);
+        Activity published = draft.withState(ActivityState.PUBLISHED);
+
+        assertThat(saved(edited(draft, "{\"start_time\": 1, \"name\": \"Another\"}", 0)))
+                .isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(draft, Change.PUBLISH, 1))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published, Change.PAUSE, 1))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published.withState(ActivityState.PAUSED), Change.RESUME, 1)))
+                .isEqualTo(entry);
+        assertThat(Lifecycle.startingAt(draft, 9).entry()).isEqualTo(entry);
+    }
+
+    @Test
+    void aGateCanBePutUpDuringTheSaleAndTheListStays() {
+        Entry listed = Entry.OPEN.withList("2-0123456789abcdef0123456789abcdef");
+        Activity published = DRAFT.withEntry(listed).withState(ActivityState.PUBLISHED);
+
+        Entry gated = saved(edited(published, "{\"gate\": {\"grab_ticket\": true}}", 0));
+
+        assertThat(gated).isEqualTo(new Entry(Optional.empty(), listed.eligibilityList(), new Gate(60, 0)));
+        assertThat(saved(edited(published.withEntry(gated), "{\"gate\": null}", 0)))
+                .isEqualTo(listed);
+        assertThat(describe(edited(published.withState(ActivityState.ENDED), "{\"gate\": {\"grab_ticket\": true}}", 0)))
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void aListIsNoPartOfTheDocumentAndAGateIs() {
+        Activity listed = DRAFT.withEntry(Entry.OPEN.withList("2-0123456789abcdef0123456789abcdef"));
+        Activity gated = DRAFT.withEntry(new Entry(Optional.empty(), "", new Gate(60, 0)));
+
+        assertThat(Lifecycle.create(listed, DRAFT)).isEqualTo(new Decision.Keep(listed));
+        assertThat(describe(Lifecycle.create(gated, DRAFT))).isEqualTo("refused");
+    }
+
+    private static Entry saved(Decision decision) {
+        return ((Decision.Save) decision).activity().entry();
+    }
+
     private static String describe(Decision decision) {
-        if (decision instanceof Decision.Save save) {
-            return save.activity().state().name();
+        if (decision instanceof Decision.Save) {
+            return "saved";
         }
         return decision instanceof Decision.Keep ? "kept" : "refused";
+    }
+
+    private static Decision edited(Activity current, String patch, long nowMillis) {
+        Reading<ActivityChange> change =
+                ActivityChange.read(patch.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
+        Reading<Activity> wanted =
+                ((Reading.Sound<ActivityChange>) change).value().appliedTo(current);
+        return Lifecycle.edit(current, ((Reading.Sound<Activity>) wanted).value(), nowMillis);
     }
 }

@@ -49,6 +49,7 @@ class OperationsHttpTest {
     Path folder;
 
     private final MemoryLog log = new MemoryLog();
+    private final MemoryImportJobs jobs = new MemoryImportJobs();
     private final MemoryCatalogue catalogue = new MemoryCatalogue();
     private final Tokens tokens = new Tokens("a-secret-for-tests-of-32-bytes-or-more", Clock.systemUTC());
     private final List<ActivityId> reconciled = new ArrayList<>();
@@ -72,11 +73,20 @@ class OperationsHttpTest {
         ActivityHandler activities = new ActivityHandler(
                 new ActivityOperations(catalogue, catalogue, log, reconciliation, clock), catalogue, log);
         // No upload here gets as far as the store.
-        ImportHandler imports = new ImportHandler(null, catalogue, log, new ImportLimits(1_000, 10, 10), folder);
+        ImportHandler imports = new ImportHandler(
+                null,
+                new ImportRecorder(jobs, Duration.ofSeconds(1)),
+                new Background(),
+                catalogue,
+                log,
+                new ImportLimits(1_000, 10, 10),
+                folder,
+                clock);
         RequireRole operators = RequireRole.of(tokens, Role.OPERATOR);
         RecoveryHandler recoveries =
                 new RecoveryHandler(id -> recovery.recover(id), catalogue, log, Duration.ofMillis(200));
-        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(operators, activities, imports)
+        return WebTestClient.bindToRouterFunction(OperationsConfiguration.routes(
+                                operators, activities, imports, new ImportJobHandler(jobs, catalogue, clock))
                         .andOther(OperationsConfiguration.recoveryRoutes(operators, recoveries)))
                 .build();
     }
@@ -194,8 +204,8 @@ class OperationsHttpTest {
         problem(change("resume"), 409, "wrong-state")
                 .jsonPath("$.state")
                 .isEqualTo("ENDED")
-                .jsonPath("$.allowed.length()")
-                .isEqualTo(0);
+                .jsonPath("$.allowed")
+                .isEqualTo(List.of("change"));
     }
 
     @Test
@@ -228,7 +238,13 @@ class OperationsHttpTest {
         problem(patch("{\"end_time\": 1}"), 400, "faulty-input")
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("end_time");
-        problem(patch("{\"name\": \"x\"}"), 400, "faulty-input");
+        problem(patch("{\"more\": \"x\"}"), 400, "faulty-input");
+        problem(patch("{}"), 400, "faulty-input");
+        problem(patch("{\"name\": null, \"start_time\": 1796200001}"), 400, "faulty-input")
+                .jsonPath("$.errors[?(@.field == 'name')].message")
+                .value(message -> assertThat(message.toString()).contains("must not be empty"))
+                .jsonPath("$.errors[?(@.field == 'end_time')].message")
+                .value(message -> assertThat(message.toString()).contains("as it is now"));
     }
 
     @Test
@@ -244,10 +260,105 @@ class OperationsHttpTest {
                 new Reconciliation(reconciler, Duration.ofSeconds(5)),
                 clock);
 
-        operations.change(ID, Change.PUBLISH).block(Duration.ofSeconds(5));
+        operations.change(ID, Change.PUBLISH, IfMatch.NONE).block(Duration.ofSeconds(5));
 
         assertThat(catalogue.find(ID).endTime()).isEqualTo(1796200000);
         assertThat(catalogue.find(ID).version()).isEqualTo(3);
+    }
+
+    @Test
+    void aChangeIsMadeOnlyAtTheVersionThatItIsMeantFor() {
+        post(ActivityDocumentTest.SOUND).expectHeader().valueEquals("ETag", "\"1\"");
+        log.append(stock(1));
+        change("publish").expectHeader().valueEquals("ETag", "\"2\"");
+
+        for (String call : List.of("PATCH ", "POST /extend", "POST /pause", "POST /end", "POST /codes")) {
+            problem(guarded(call, "\"1\""), 412, "changed-meanwhile")
+                    .jsonPath("$.version")
+                    .isEqualTo(2);
+            problem(guarded(call, "W/\"2\""), 412, "changed-meanwhile");
+            problem(guarded(call, "2"), 400, "faulty-input");
+        }
+
+        assertThat(catalogue.find(ID).version()).isEqualTo(2);
+        guarded("POST /pause", "\"7\", \"2\"")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("ETag", "\"3\"");
+        guarded("PATCH ", "*").expectStatus().isOk().expectHeader().valueEquals("ETag", "\"4\"");
+        operator.get()
+                .uri("/admin/activities/movie-night")
+                .exchange()
+                .expectHeader()
+                .valueEquals("ETag", "\"4\"");
+    }
+
+    @Test
+    void aVersionThatIsTakenMeanwhileFailsThePrecondition() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(1));
+        Activity stale = catalogue.find(ID);
+        patch("{\"end_time\": 1796200000}");
+        ActivityOperations operations = new ActivityOperations(
+                new StaleOnce(catalogue, stale),
+                catalogue,
+                log,
+                new Reconciliation(reconciler, Duration.ofSeconds(5)),
+                clock);
+
+        Outcome<Activity> outcome = operations
+                .change(ID, Change.PUBLISH, new IfMatch(List.of("1"), false))
+                .block(Duration.ofSeconds(5));
+
+        assertThat(((Outcome.Refused<Activity>) outcome).problem().status().value())
+                .isEqualTo(412);
+        assertThat(catalogue.find(ID).state()).isEqualTo(ActivityState.DRAFT);
+    }
+
+    @Test
+    void anExtensionBySecondsIsNotMadeTwice() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(1));
+        change("publish");
+        String path = "/admin/activities/movie-night/extend";
+
+        problem(send("POST", path, null, "{\"seconds\": 60}"), 428, "version-required");
+        send("POST", path, "\"2\"", "{\"seconds\": 60}").expectStatus().isOk();
+        problem(send("POST", path, "\"2\"", "{\"seconds\": 60}"), 412, "changed-meanwhile");
+
+        assertThat(catalogue.find(ID).endTime()).isEqualTo(1796130060);
+        send("POST", path, null, "{\"end_time\": 1796130120}").expectStatus().isOk();
+        send("POST", path, null, "{\"end_time\": 1796130120}").expectStatus().isOk();
+        assertThat(catalogue.find(ID).version()).isEqualTo(4);
+        problem(send("POST", path, null, "{\"end_time\": 1, \"seconds\": 1}"), 400, "faulty-input");
+        problem(send("POST", path, "*", "{\"seconds\": 60}"), 428, "version-required");
+    }
+
+    private WebTestClient.ResponseSpec guarded(String call, String ifMatch) {
+        String[] parts = call.split(" ", 2);
+        String path = "/admin/activities/movie-night" + parts[1];
+        return path.endsWith("/codes")
+                ? operator.post()
+                        .uri(path)
+                        .header("If-Match", ifMatch)
+                        .contentType(CSV)
+                        .bodyValue("code\nA\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .exchange()
+                : send(parts[0], path, ifMatch, "{\"end_time\": 1796139999}");
+    }
+
+    private WebTestClient.ResponseSpec send(String method, String path, String ifMatch, String json) {
+        return operator.method(HttpMethod.valueOf(method))
+                .uri(path)
+                .headers(headers -> {
+                    if (ifMatch != null) {
+                        headers.set("If-Match", ifMatch);
+                    }
+                })
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(json)
+                .exchange();
     }
 
     @Test
@@ -281,6 +392,19 @@ class OperationsHttpTest {
                 "too-large");
 
         assertThat(filesLeft()).isZero();
+        get("/admin/activities/movie-night/imports")
+                .jsonPath("$.list.length()")
+                .isEqualTo(1)
+                .jsonPath("$.list[0].stage")
+                .isEqualTo("REFUSED")
+                .jsonPath("$.list[0].problem")
+                .isEqualTo("too-large");
+        problem(
+                operator.get()
+                        .uri("/admin/activities/movie-night/imports/nothing")
+                        .exchange(),
+                404,
+                "no-such-import");
     }
 
     @ParameterizedTest
@@ -290,9 +414,12 @@ class OperationsHttpTest {
         "GET,   /admin/activities/movie-night",
         "PATCH, /admin/activities/movie-night",
         "POST,  /admin/activities/movie-night/codes",
+        "GET,   /admin/activities/movie-night/imports",
+        "GET,   /admin/activities/movie-night/imports/nothing",
         "POST,  /admin/activities/movie-night/publish",
         "POST,  /admin/activities/movie-night/pause",
         "POST,  /admin/activities/movie-night/resume",
+        "POST,  /admin/activities/movie-night/extend",
         "POST,  /admin/activities/movie-night/end",
     })
     void onlyOperatorsMay(String method, String path) {

@@ -6,6 +6,7 @@ import dev.dibs.activity.Activity;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.GrabOutcome.Granted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
@@ -48,7 +49,7 @@ class GrabsOfReleasedTest {
     void aRepeatedRequestGetsItsTicketAlsoWhenMemoryHasForgottenIt() {
         ledger.release(id);
 
-        assertThat(grabs.grab(OWNER, id, winning, "").block()).isEqualTo(new Granted(activity, ticket));
+        assertThat(grabs.grab(OWNER, id, winning, "", Pass.NONE).block()).isEqualTo(new Granted(activity, ticket));
         assertThat(grabs.result(OWNER, id).block()).isEqualTo(new Granted(activity, ticket));
     }
 
@@ -56,8 +57,10 @@ class GrabsOfReleasedTest {
     void whoHasWonNothingIsToldSo() {
         ledger.release(id);
 
-        assertThat(grabs.grab(OWNER, id, new RequestId("another"), "").block()).isEqualTo(Plain.ENDED);
-        assertThat(grabs.grab(OWNER, id, null, "").block()).isEqualTo(Plain.ENDED);
+        assertThat(grabs.grab(OWNER, id, new RequestId("another"), "", Pass.NONE)
+                        .block())
+                .isEqualTo(Plain.ENDED);
+        assertThat(grabs.grab(OWNER, id, null, "", Pass.NONE).block()).isEqualTo(Plain.ENDED);
         assertThat(grabs.result(Principal.of(new UserId("bob"), Set.of()), id).block())
                 .isEqualTo(Plain.NONE);
     }
@@ -67,7 +70,7 @@ class GrabsOfReleasedTest {
         ledger.release(id);
         tickets.goAway();
 
-        assertThat(grabs.grab(OWNER, id, winning, "").block()).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(grabs.grab(OWNER, id, winning, "", Pass.NONE).block()).isEqualTo(Plain.UNAVAILABLE);
         assertThat(grabs.result(OWNER, id).block()).isEqualTo(Plain.UNAVAILABLE);
     }
 
@@ -75,14 +78,15 @@ class GrabsOfReleasedTest {
     void whatIsInMemoryIsNotLookedUp() {
         tickets.goAway();
 
-        assertThat(grabs.grab(OWNER, id, winning, "").block()).isEqualTo(Plain.ENDED);
+        assertThat(grabs.grab(OWNER, id, winning, "", Pass.NONE).block()).isEqualTo(Plain.ENDED);
         assertThat(grabs.result(OWNER, id).block()).isEqualTo(Plain.NONE);
     }
 
     /** Knows nobody, and that the sale is over. */
     private static final class FromMemory implements Grabs {
         @Override
-        public Mono<GrabOutcome> grab(Principal principal, ActivityId activityId, RequestId requestId, String address) {
+        public Mono<GrabOutcome> grab(
+                Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {
             return Mono.just(Plain.ENDED);
         }
 

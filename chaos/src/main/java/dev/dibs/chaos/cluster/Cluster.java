@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Cluster implements AutoCloseable {
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(120);
-    private static final int DOCUMENTS_MEGABYTES = 320;
+    private static final int DOCUMENTS_MEGABYTES = 640;
     private static final String DOCUMENTS = "documents";
 
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class Cluster implements AutoCloseable {
     private final Secrets secrets = Secrets.random();
     private boolean closed;
 
-    private Cluster(Path folder, RedisKind kind) {
+    private Cluster(Path folder, RedisKind kind, List<String> apiSettings) {
         Path pids = folder.resolve("pids");
         try {
             Files.createDirectories(pids);
@@ -67,7 +67,8 @@ public final class Cluster implements AutoCloseable {
                         kafka.bootstrap(),
                         redis.uri(),
                         "mongodb://127.0.0.1:" + network.front(DOCUMENTS, documentsPort)),
-                secrets);
+                secrets,
+                apiSettings);
         Stream.of(kafka.members(), redis.members(), List.of(documents), services.apis(), services.others())
                 .flatMap(Collection::stream)
                 .forEach(member -> members.put(member.name(), member));
@@ -76,7 +77,12 @@ public final class Cluster implements AutoCloseable {
 
     /** An installation that has not been started yet, so that whoever holds it can end it at any time. */
     public static Cluster create(Path folder, RedisKind kind) {
-        return new Cluster(folder, kind);
+        return create(folder, kind, List.of());
+    }
+
+    /** @param apiSettings beside the usual ones, such as {@code --dibs.rate.grabs=5} */
+    public static Cluster create(Path folder, RedisKind kind, List<String> apiSettings) {
+        return new Cluster(folder, kind, apiSettings);
     }
 
     /**

@@ -30,15 +30,17 @@ final class Services {
     private final Path pids;
     private final Servers servers;
     private final Secrets secrets;
+    private final List<String> apiSettings;
     private final List<Member> apis = new ArrayList<>();
     private final List<URI> urls = new ArrayList<>();
     private final List<Member> others = new ArrayList<>();
 
-    Services(Path folder, Path pids, Servers servers, Secrets secrets) {
+    Services(Path folder, Path pids, Servers servers, Secrets secrets, List<String> apiSettings) {
         this.folder = folder;
         this.pids = pids;
         this.servers = servers;
         this.secrets = secrets;
+        this.apiSettings = List.copyOf(apiSettings);
         for (int i = 1; i <= EACH; i++) {
             addApi("api-" + i);
             addProcessor("processor-" + i);
@@ -49,18 +51,21 @@ final class Services {
     private void addApi(String name) {
         int port = FreePorts.next();
         URI url = URI.create("http://127.0.0.1:" + port);
-        Launch launch = Launch.java(
-                        API_MEGABYTES,
-                        API,
-                        List.of(
-                                "--dibs.kafka=" + servers.kafka(),
-                                "--dibs.redis=" + servers.redis(),
-                                "--dibs.mongodb=" + servers.mongodb(),
-                                "--dibs.partitions=" + PARTITIONS,
-                                "--dibs.replication=" + COPIES,
-                                "--dibs.instance=" + name,
-                                "--dibs.port=" + port,
-                                "--server.address=127.0.0.1"))
+        List<String> settings = new ArrayList<>(List.of(
+                "--dibs.kafka=" + servers.kafka(),
+                "--dibs.redis=" + servers.redis(),
+                "--dibs.mongodb=" + servers.mongodb(),
+                "--dibs.partitions=" + PARTITIONS,
+                "--dibs.replication=" + COPIES,
+                "--dibs.instance=" + name,
+                "--dibs.port=" + port,
+                // What is broken here are servers. A crowd that presses again and again while they are, all from one
+                // address, would meet the limits instead.
+                "--dibs.rate.grabs=0",
+                "--dibs.rate.address.per-second=0",
+                "--server.address=127.0.0.1"));
+        settings.addAll(apiSettings);
+        Launch launch = Launch.java(API_MEGABYTES, API, settings)
                 .with(Map.of("DIBS_JWT_SECRET", secrets.tokenKey(), "DIBS_ADMIN_PASSWORD", secrets.adminPassword()));
         apis.add(new Member(name, folder.resolve(name), pids, launch, () -> Probe.isOk(url.resolve("/readyz"))));
         urls.add(url);

@@ -6,6 +6,7 @@ import dev.dibs.chaos.cluster.RedisNode;
 import dev.dibs.chaos.cluster.SentinelRedis;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** The replica is made master, and soon after the old master again: A, B, A. */
 final class BackAndForth implements Fault {
@@ -14,6 +15,11 @@ final class BackAndForth implements Fault {
     @Override
     public String name() {
         return "redis-promoted-back-and-forth";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.REDIS);
     }
 
     @Override

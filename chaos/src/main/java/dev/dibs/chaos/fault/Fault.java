@@ -3,12 +3,16 @@ package dev.dibs.chaos.fault;
 import dev.dibs.chaos.cluster.Cluster;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** One thing that goes wrong, once. Whoever runs it heals it, then sees to it that everybody is up again. */
 public interface Fault {
 
     /** Of what kind it is; the report counts by it. */
     String name();
+
+    /** What it breaks, and what it needs whole for breaking nothing more than the promises allow. */
+    Set<Part> parts();
 
     /**
      * Makes it happen. Takes bounded time, also where something does not answer.

@@ -63,15 +63,14 @@ public final class Faults {
 
     private static void network(List<Supplier<Fault>> all) {
         for (String servers : List.of("redis-", "kafka-", "documents")) {
-            for (Trouble trouble : Trouble.values()) {
-                all.add(() -> new TroubledLink(trouble, servers));
-            }
+            Trouble.thatBreak().forEach(trouble -> all.add(() -> new TroubledLink(trouble, servers)));
         }
     }
 
     private static void data(List<Supplier<Fault>> all) {
         all.add(UndecodableRecord::new);
         all.add(ProjectionWiped::new);
+        all.add(StatisticsRebuildKilled::new);
         all.add(() -> new FullDisk("redis-disk-full", Choice.redisMaster()));
         all.add(() -> new FullDisk("kafka-disk-full", Choice.one("kafka-")));
         if (WrongClock.canBeStaged()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,11 @@ final class FullDisk implements Fault {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.called(name));
     }
 
     @Override

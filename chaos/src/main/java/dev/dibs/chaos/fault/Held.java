@@ -5,6 +5,7 @@ import dev.dibs.chaos.cluster.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,11 @@ final class Held implements Fault {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.called(name));
     }
 
     @Override

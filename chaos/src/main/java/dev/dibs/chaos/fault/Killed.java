@@ -4,6 +4,7 @@ import dev.dibs.chaos.cluster.Cluster;
 import dev.dibs.chaos.cluster.Member;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Processes are killed without a warning, and started again on what they have left. */
@@ -19,6 +20,11 @@ final class Killed implements Fault {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.called(name));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.dibs.chaos.cluster.RedisNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** Somebody restores a backup: Redis comes back as the same master with what it knew some seconds ago. */
 final class OlderFile implements Fault {
@@ -13,6 +14,11 @@ final class OlderFile implements Fault {
     @Override
     public String name() {
         return "redis-older-file-restored";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Part.REDIS_AND_ITS_CODES;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class ProjectionWiped implements Fault {
     }
 
     @Override
+    public Set<Part> parts() {
+        return Set.of(Part.DOCUMENTS, Part.PROJECTOR);
+    }
+
+    @Override
     public String inject(Cluster cluster, Random random) {
         Member projector = cluster.member("projector");
         projector.kill();

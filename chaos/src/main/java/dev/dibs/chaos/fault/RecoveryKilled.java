@@ -6,6 +6,7 @@ import dev.dibs.chaos.cluster.Patience;
 import dev.dibs.chaos.cluster.RedisNode;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Redis is emptied, both instances begin to rebuild it, and one of them is killed in the middle: the moment differs each
@@ -17,6 +18,11 @@ final class RecoveryKilled implements Fault {
     @Override
     public String name() {
         return "recovery-killed";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.API, Part.REDIS, Part.DOCUMENTS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.dibs.chaos.cluster.Cluster;
 import dev.dibs.chaos.cluster.RedisNode;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** Somebody gives Redis a command that they should not have given. */
 final class RedisCommand implements Fault {
@@ -18,6 +19,11 @@ final class RedisCommand implements Fault {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Part.REDIS_AND_ITS_CODES;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.dibs.chaos.cluster.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Processes are asked to stop, as a new version would ask them, and started again. */
@@ -20,6 +21,11 @@ final class Restarted implements Fault {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.called(name));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A network falls apart: the master and one API instance on one side; on the other the replica, the Sentinels and the
@@ -23,6 +24,11 @@ final class SplitBrain implements Fault {
     @Override
     public String name() {
         return "redis-split-brain";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.API, Part.REDIS, Part.DOCUMENTS);
     }
 
     @Override

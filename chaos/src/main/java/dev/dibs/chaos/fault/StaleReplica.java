@@ -8,6 +8,7 @@ import dev.dibs.chaos.proxy.Rule;
 import dev.dibs.chaos.proxy.Trouble;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** The replica hears nothing for a while; then the master dies, and the Sentinels make the replica master. */
 final class StaleReplica implements Fault {
@@ -17,6 +18,11 @@ final class StaleReplica implements Fault {
     @Override
     public String name() {
         return "redis-stale-replica-promoted";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Part.REDIS_AND_ITS_CODES;
     }
 
     @Override

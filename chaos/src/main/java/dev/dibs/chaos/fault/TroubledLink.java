@@ -6,6 +6,7 @@ import dev.dibs.chaos.proxy.Trouble;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /** The network between some services and a kind of server misbehaves. */
 final class TroubledLink implements Fault {
@@ -23,6 +24,11 @@ final class TroubledLink implements Fault {
     public String name() {
         String what = trouble.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return "network-" + what + "-" + servers.replaceAll("-$", "");
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.called(servers));
     }
 
     /** Either everybody is troubled, or one instance alone while the other goes on. */

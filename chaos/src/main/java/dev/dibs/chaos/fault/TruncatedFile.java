@@ -4,6 +4,7 @@ import dev.dibs.chaos.cluster.Cluster;
 import dev.dibs.chaos.cluster.RedisNode;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** Redis comes back as the same master, but its last writes are lost. */
 final class TruncatedFile implements Fault {
@@ -11,6 +12,11 @@ final class TruncatedFile implements Fault {
     @Override
     public String name() {
         return "redis-file-truncated";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Part.REDIS_AND_ITS_CODES;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,11 @@ final class UndecodableRecord implements Fault {
     @Override
     public String name() {
         return "undecodable-record";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.KAFKA);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,6 +56,11 @@ final class WrongClock implements Fault {
     @Override
     public String name() {
         return "api-clock-wrong";
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Part.ALL;
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** One connection through the proxy: both of its channels live on the same event loop, so nothing here is shared. */
 final class Passage {
+    private static final int PIECE_BYTES = 256;
+    private static final long READ_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final String client;
     private final String server;
     private final Supplier<Trouble> trouble;
@@ -69,15 +72,39 @@ final class Passage {
         } else if (now != null && (request ? now.losesRequests() : now.losesReplies())) {
             broken = true;
             bytes.release();
+        } else if (now == Trouble.NARROW) {
+            squeeze(request, bytes);
         } else {
             send(request, bytes, now == Trouble.DELAY ? Trouble.DELAY_MILLIS : 0);
         }
     }
 
+    /** Passes it on piece by piece, and reads no more until most of it is through: the sender's buffers fill, as they do. */
+    private void squeeze(boolean request, ByteBuf bytes) {
+        long due = 0;
+        while (bytes.isReadable()) {
+            int length = Math.min(PIECE_BYTES, bytes.readableBytes());
+            due = Math.max(request ? requestsDue : repliesDue, System.nanoTime())
+                    + length * 1_000_000_000L / Trouble.NARROW_BYTES_PER_SECOND;
+            sendAt(due, request, bytes.readRetainedSlice(length));
+        }
+        bytes.release();
+        long readOnIn = due - System.nanoTime() - READ_AHEAD_NANOS;
+        if (readOnIn > 0) {
+            Channel source = request ? fromClient : toServer;
+            source.config().setAutoRead(false);
+            source.eventLoop().schedule(() -> source.config().setAutoRead(true), readOnIn, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** What was delayed before must not be overtaken. */
     private void send(boolean request, ByteBuf bytes, long delayMillis) {
+        long earliest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+        sendAt(Math.max(request ? requestsDue : repliesDue, earliest), request, bytes);
+    }
+
+    private void sendAt(long due, boolean request, ByteBuf bytes) {
         long now = System.nanoTime();
-        long due = Math.max(request ? requestsDue : repliesDue, now + TimeUnit.MILLISECONDS.toNanos(delayMillis));
         if (request) {
             requestsDue = due;
         } else {

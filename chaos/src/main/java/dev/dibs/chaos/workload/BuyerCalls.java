@@ -39,6 +39,11 @@ final class BuyerCalls {
                 .thenApply(reply -> keep(api, Operation.GRAB, shopper, request, NOTHING, reply));
     }
 
+    /** Keeps what came of a grab that was sent in another way. */
+    Exchange grabbed(int api, Shopper shopper, String request, Reply reply) {
+        return keep(api, Operation.GRAB, shopper, request, NOTHING, reply);
+    }
+
     Exchange result(int api, Shopper shopper, String expected, Duration timeout) {
         return get(api, Operation.RESULT, shopper, "/ticket/result?actId=" + shopper.activity(), expected, timeout);
     }

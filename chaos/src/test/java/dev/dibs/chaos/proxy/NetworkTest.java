@@ -204,4 +204,19 @@ class NetworkTest {
             assertThat(ask(socket, "a")).isEqualTo("b");
         }
     }
+
+    @Test
+    void aNarrowRoadLetsEverythingThroughInItsTime() throws IOException {
+        try (Socket socket = connect()) {
+            assertThat(ask(socket, "a")).isEqualTo("b");
+            network.impose(Trouble.NARROW, "me"::equals, SERVER::equals);
+            String letters = "a".repeat(Trouble.NARROW_BYTES_PER_SECOND / 2);
+            long begun = System.nanoTime();
+
+            String answer = ask(socket, letters);
+
+            assertThat(answer).isEqualTo("b".repeat(letters.length()));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(400));
+        }
+    }
 }

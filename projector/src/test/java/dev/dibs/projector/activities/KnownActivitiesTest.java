@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -109,13 +110,37 @@ final class KnownActivitiesTest {
 
     private static Activity activity(ActivityId id, long logStart, long version) {
         return new Activity(
-                id, "n", "", "", 1, ENDS_AT, 1, "", List.of(seat(ENDS_AT)), ActivityState.PUBLISHED, version, logStart);
+                id,
+                "n",
+                "",
+                "",
+                1,
+                ENDS_AT,
+                1,
+                "",
+                List.of(seat(ENDS_AT)),
+                ActivityState.PUBLISHED,
+                version,
+                logStart,
+                Entry.OPEN);
     }
 
     /** Whose sale is over as early, but whose tickets can be used for longer. */
     private static Activity activityUntil(ActivityId id, long logStart, long ticketsEnd) {
         return new Activity(
-                id, "n", "", "", 1, ENDS_AT, 1, "", List.of(seat(ticketsEnd)), ActivityState.PUBLISHED, 1, logStart);
+                id,
+                "n",
+                "",
+                "",
+                1,
+                ENDS_AT,
+                1,
+                "",
+                List.of(seat(ticketsEnd)),
+                ActivityState.PUBLISHED,
+                1,
+                logStart,
+                Entry.OPEN);
     }
 
     private static TicketType seat(long end) {

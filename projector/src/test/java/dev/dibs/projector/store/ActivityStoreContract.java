@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Entry;
 import dev.dibs.activity.TicketType;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -117,6 +118,7 @@ public abstract class ActivityStoreContract {
                 tickets,
                 ActivityState.PUBLISHED,
                 version,
-                50);
+                50,
+                Entry.OPEN);
     }
 }

@@ -27,14 +27,23 @@ public final class Console {
 
     /** Whether a person looks at the error output as it is written, so that a moving progress bar makes sense. */
     public static boolean isTerminal() {
+        return isTerminal("/proc/self/fd/2");
+    }
+
+    /** Likewise of the output itself, so that a page may be written over the last one. */
+    public static boolean isOutputTerminal() {
+        return isTerminal("/proc/self/fd/1");
+    }
+
+    private static boolean isTerminal(String descriptor) {
         if (Set.of("", "dumb").contains(System.getenv().getOrDefault("TERM", ""))) {
             return false;
         }
-        Path errors = Path.of("/proc/self/fd/2");
+        Path stream = Path.of(descriptor);
         try {
-            // System.console() says nothing about the error output, and since JDK 22 not even about a terminal.
-            return Files.exists(errors)
-                    ? Files.readSymbolicLink(errors).toString().matches("/dev/(pts/\\d+|tty.*)")
+            // System.console() says nothing about one of the outputs, and since JDK 22 not even about a terminal.
+            return Files.exists(stream)
+                    ? Files.readSymbolicLink(stream).toString().matches("/dev/(pts/\\d+|tty.*)")
                     : System.console() != null;
         } catch (IOException | UnsupportedOperationException e) {
             return false;

@@ -17,7 +17,9 @@ record Buyer(int number, String user, String token, Habit habit, boolean comesTo
         /** Asks again with the same requestId, as after a lost answer. */
         REPEATS,
         /** Presses twice at the same time, with two requestIds. */
-        PRESSES_TWICE
+        PRESSES_TWICE,
+        /** Is a script that does not stop pressing, whatever it is told. */
+        HAMMERS
     }
 
     String request(int press) {

@@ -11,6 +11,7 @@ import java.util.Random;
 final class BuyerFactory {
     private static final double REPEATS = 0.05;
     private static final double PRESSES_TWICE = 0.05;
+    private static final double HAMMERS = 0.002;
     private static final double TOO_EARLY = 0.02;
     /** So many winners look at their tickets, on average. */
     private static final double CHECKS = 100;
@@ -30,10 +31,7 @@ final class BuyerFactory {
     List<Buyer> crowd(int size, List<Registered> registered, long stock) {
         List<Buyer> buyers = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            double dice = random.nextDouble();
-            Habit habit = dice < REPEATS
-                    ? Habit.REPEATS
-                    : dice < REPEATS + PRESSES_TWICE ? Habit.PRESSES_TWICE : Habit.STEADY;
+            Habit habit = habit(random.nextDouble());
             boolean tooEarly = random.nextDouble() < TOO_EARLY;
             boolean checks = random.nextDouble() * Math.max(1, stock) < CHECKS;
             Registered own = i < registered.size() ? registered.get(i) : null;
@@ -43,6 +41,16 @@ final class BuyerFactory {
         }
         Collections.shuffle(buyers, random);
         return buyers;
+    }
+
+    private static Habit habit(double dice) {
+        if (dice < REPEATS) {
+            return Habit.REPEATS;
+        }
+        if (dice < REPEATS + PRESSES_TWICE) {
+            return Habit.PRESSES_TWICE;
+        }
+        return dice < REPEATS + PRESSES_TWICE + HAMMERS ? Habit.HAMMERS : Habit.STEADY;
     }
 
     /** A buyer with an account of its own. */

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class Crowd {
     private static final int MOST_TRIES = 20;
     private static final int MOST_POLLS = 150;
+    private static final int HAMMERING = 30;
     private static final Duration POLL = Duration.ofMillis(100);
     /** Between the look at the clock and the server's decision some time passes. */
     private static final Duration MARGIN = Duration.ofMillis(400);
@@ -97,6 +98,7 @@ final class Crowd {
             case REPEATS -> grab(buyer, request).flatMap(first -> repeat(buyer, request, first));
             case PRESSES_TWICE ->
                 Mono.zip(grab(buyer, request), grab(buyer, buyer.request(2)), (one, two) -> both(buyer, one, two));
+            case HAMMERS -> grab(buyer, request).flatMap(first -> hammer(buyer).thenReturn(first));
         };
         return grabs.filter(answer -> answer.isGranted() && buyer.checksTicket())
                 .flatMap(answer -> check(buyer, answer.ticketId()))
@@ -114,6 +116,22 @@ final class Crowd {
                         "%s won, repeated the same requestId and was answered ret %d", buyer.user(), second.ret());
             }
         });
+    }
+
+    /** More than anybody may: most of it must be refused, and nothing of it may disturb the others of its address. */
+    private Mono<Void> hammer(Buyer buyer) {
+        return Flux.range(2, HAMMERING)
+                .concatMap(press -> once(buyer, buyer.request(press)))
+                .filter(answer -> answer.ret() == Answer.TOO_MANY_REQUESTS)
+                .count()
+                .doOnNext(refused -> {
+                    if (refused < HAMMERING / 2) {
+                        history.violation(
+                                "%s grabbed %d times in a row and was refused %d times only",
+                                buyer.user(), HAMMERING, refused);
+                    }
+                })
+                .then();
     }
 
     private Answer both(Buyer buyer, Answer one, Answer two) {

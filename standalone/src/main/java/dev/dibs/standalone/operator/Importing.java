@@ -59,7 +59,7 @@ public final class Importing {
         }
     }
 
-    private static ProblemException complaint(Path file, RefusedException e) {
+    static ProblemException complaint(Path file, RefusedException e) {
         StringBuilder text = new StringBuilder(file + ": " + e.getMessage());
         List<RefusedException.BadRow> rows = e.rows();
         for (RefusedException.BadRow row : rows) {

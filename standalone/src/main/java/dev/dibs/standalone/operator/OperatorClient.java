@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -146,11 +144,37 @@ public final class OperatorClient {
         }
     }
 
-    private HttpRequest.Builder call(String path, Duration timeout) {
+    /** @param path below the server, with its query; what is in it must be encoded already */
+    public JsonNode get(String path) {
+        return json(send(call(path, ANSWER), "GET", BodyPublishers.noBody()));
+    }
+
+    /** @param body written as JSON */
+    public JsonNode post(String path, Map<String, String> body) {
+        return json(send(
+                call(path, ANSWER).header("Content-Type", "application/json"),
+                "POST",
+                BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    /**
+     * Any call of an operator, for the clients of single areas in this package.
+     *
+     * @param headers names and values in turn
+     */
+    HttpResponse<byte[]> call(String method, String path, BodyPublisher body, Duration timeout, String... headers) {
+        HttpRequest.Builder request = call(path, timeout);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, method, body);
+    }
+
+    HttpRequest.Builder call(String path, Duration timeout) {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(timeout);
     }
 
-    private static String path(String activityId) {
+    static String path(String activityId) {
         return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
     }
 
@@ -167,7 +191,7 @@ public final class OperatorClient {
         return send(request, method, body, BodyHandlers.ofByteArray());
     }
 
-    private HttpResponse<byte[]> send(
+    HttpResponse<byte[]> send(
             HttpRequest.Builder request, String method, BodyPublisher body, BodyHandler<byte[]> answer) {
         if (token.isEmpty()) {
             token = login();
@@ -178,7 +202,7 @@ public final class OperatorClient {
             response = exchange(authorized(request, method, body), answer);
         }
         if (response.statusCode() >= 300) {
-            throw refused(response);
+            throw RefusedException.of(response.statusCode(), json(response));
         }
         return response;
     }
@@ -218,7 +242,7 @@ public final class OperatorClient {
         }
     }
 
-    private JsonNode json(HttpResponse<byte[]> response) {
+    JsonNode json(HttpResponse<byte[]> response) {
         try {
             return json.readTree(response.body());
         } catch (JacksonException e) {
@@ -227,24 +251,5 @@ public final class OperatorClient {
                             + "); is this a Dibs server?",
                     e);
         }
-    }
-
-    private RuntimeException refused(HttpResponse<byte[]> response) {
-        JsonNode problem = json(response);
-        String title = problem.path("title").asString("");
-        String detail = problem.path("detail").asString(problem.path("message").asString(""));
-        List<RefusedException.BadRow> rows = new ArrayList<>();
-        for (JsonNode row : problem.path("rows")) {
-            rows.add(new RefusedException.BadRow(
-                    row.path("row").asLong(0),
-                    row.path("column").asString(""),
-                    row.path("message").asString("")));
-        }
-        String message = detail.isEmpty() ? title : detail;
-        return new RefusedException(
-                response.statusCode(),
-                message.isEmpty() ? "HTTP " + response.statusCode() : message,
-                rows,
-                problem.path("badRows").asLong(0));
     }
 }

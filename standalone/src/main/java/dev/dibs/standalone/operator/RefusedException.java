@@ -1,6 +1,8 @@
 package dev.dibs.standalone.operator;
 
+import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** The server refused an operator's call (RFC 9457). The message says why in one line; rows are listed beside it. */
 public final class RefusedException extends RuntimeException {
@@ -23,6 +25,29 @@ public final class RefusedException extends RuntimeException {
         this.status = status;
         this.rows = List.copyOf(rows);
         this.badRows = Math.max(badRows, rows.size());
+    }
+
+    /** @param problem as the server has put it (RFC 9457) */
+    static RefusedException of(int status, JsonNode problem) {
+        String title = problem.path("title").asString("");
+        String detail = problem.path("detail").asString(problem.path("message").asString(""));
+        String message = detail.isEmpty() ? title : detail;
+        return new RefusedException(
+                status,
+                message.isEmpty() ? "HTTP " + status : message,
+                rows(problem.path("rows")),
+                problem.path("badRows").asLong(0));
+    }
+
+    static List<BadRow> rows(JsonNode list) {
+        List<BadRow> rows = new ArrayList<>();
+        for (JsonNode row : list) {
+            rows.add(new BadRow(
+                    row.path("row").asLong(0),
+                    row.path("column").asString(""),
+                    row.path("message").asString("")));
+        }
+        return rows;
     }
 
     /** HTTP status. */

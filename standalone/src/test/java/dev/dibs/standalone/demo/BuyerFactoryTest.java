@@ -34,6 +34,8 @@ class BuyerFactoryTest {
                 .isBetween(400L, 600L);
         assertThat(crowd.stream().filter(b -> b.habit() == Habit.PRESSES_TWICE).count())
                 .isBetween(400L, 600L);
+        assertThat(crowd.stream().filter(b -> b.habit() == Habit.HAMMERS).count())
+                .isBetween(5L, 45L);
         assertThat(crowd.stream().filter(Buyer::comesTooEarly).count()).isBetween(140L, 260L);
         assertThat(crowd.stream().filter(Buyer::checksTicket).count()).isBetween(1_800L, 2_200L);
     }

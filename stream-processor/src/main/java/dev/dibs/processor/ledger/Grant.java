@@ -24,7 +24,7 @@ public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long 
 
     public static final Serde<Grant> SERDE = BinarySerde.of(Grant::write, Grant::read);
 
-    static Grant of(TicketGrabbed grab) {
+    public static Grant of(TicketGrabbed grab) {
         Holding holding = new Holding(
                 grab.sequence(),
                 grab.ticketId(),

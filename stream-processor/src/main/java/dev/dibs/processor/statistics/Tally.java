@@ -17,8 +17,18 @@ import dev.dibs.ledger.Verdict;
  * @param stock how many sequences it adds
  * @param grabbedAt when the valid grab was made, epoch milliseconds; without meaning where none is counted
  * @param logOffset its offset in the log, or {@link #NOT_OF_THE_LOG}
+ * @param arrival of a winner; null where there is none
+ * @param demand what an instance of the API has measured besides
  */
-public record Tally(ActivityId activityId, long second, Counts counts, int stock, long grabbedAt, long logOffset) {
+public record Tally(
+        ActivityId activityId,
+        long second,
+        Counts counts,
+        int stock,
+        long grabbedAt,
+        long logOffset,
+        Arrival arrival,
+        Demand demand) {
     public static final long NOT_OF_THE_LOG = -1;
 
     /** @param offset of the event in its partition */
@@ -26,12 +36,28 @@ public record Tally(ActivityId activityId, long second, Counts counts, int stock
         // A time before 1970 is nobody's time, but no reason to stop counting.
         long second = Math.max(0, Math.floorDiv(event.occurredAt(), 1_000L));
         int stock = verdict == Verdict.VALID && event instanceof StockAdded added ? added.to() - added.from() : 0;
-        return new Tally(event.activityId(), second, counts(event, verdict), stock, event.occurredAt(), offset);
+        return new Tally(
+                event.activityId(),
+                second,
+                counts(event, verdict),
+                stock,
+                event.occurredAt(),
+                offset,
+                arrival(event, verdict),
+                Demand.NONE);
     }
 
     public static Tally of(GrabFunnel funnel) {
         Counts counts = new Counts(0, 0, 0, 0, 0, funnel.requests(), funnel.answers());
-        return new Tally(funnel.activityId(), funnel.second(), counts, 0, 0, NOT_OF_THE_LOG);
+        return new Tally(funnel.activityId(), funnel.second(), counts, 0, 0, NOT_OF_THE_LOG, null, Demand.of(funnel));
+    }
+
+    private static Arrival arrival(TicketEvent event, Verdict verdict) {
+        if (verdict != Verdict.VALID || !(event instanceof TicketGrabbed grab)) {
+            return null;
+        }
+        // Nobody arrives after the claim: an instance whose clock is ahead must not make all others look overtaken.
+        return new Arrival(grab.epoch(), grab.sequence(), Math.min(grab.requestedAt(), grab.grabbedAt()));
     }
 
     private static Counts counts(TicketEvent event, Verdict verdict) {

@@ -1,6 +1,7 @@
 package dev.dibs.processor.statistics;
 
 import dev.dibs.ids.ActivityId;
+import dev.dibs.measures.Fairness;
 import dev.dibs.processor.serde.BinarySerde;
 import dev.dibs.results.ActivityStats;
 import java.io.DataInput;
@@ -68,7 +69,7 @@ public record Totals(
     }
 
     /** As analysts read it. */
-    public ActivityStats stats(ActivityId activityId, int logPartition) {
+    public ActivityStats stats(ActivityId activityId, int logPartition, Fairness fairness, Demand demand) {
         return new ActivityStats(
                 activityId,
                 stock,
@@ -83,7 +84,10 @@ public record Totals(
                 firstGrabbedAt,
                 lastGrabbedAt,
                 logPartition,
-                logOffset);
+                logOffset,
+                fairness,
+                demand.waiting(),
+                demand.refusedAddresses());
     }
 
     private static void write(DataOutput out, Totals totals) throws IOException {

@@ -57,22 +57,26 @@ final class ApplyLedger implements Processor<byte[], TicketEvent, String, Object
     /** The row that a valid event makes, or null where it makes none. */
     private GrabResult row(TicketEvent event, RecordMetadata place) {
         if (event instanceof TicketGrabbed grab) {
-            return row(event, grab.sequence(), place, Status.GRANTED);
+            // Not from the store, where it has only just been put: that would be two look-ups for each winner.
+            return row(event, Grant.of(grab), place, Status.GRANTED);
         } else if (event instanceof TicketRedeemed redeemed) {
-            return row(event, redeemed.sequence(), place, Status.REDEEMED);
+            return row(event, grant(event, redeemed.sequence()), place, Status.REDEEMED);
         } else if (event instanceof TicketRevoked revoked) {
-            return row(event, revoked.sequence(), place, Status.REVOKED);
+            return row(event, grant(event, revoked.sequence()), place, Status.REVOKED);
         }
         return null;
     }
 
-    private GrabResult row(TicketEvent event, int sequence, RecordMetadata place, Status status) {
+    private Grant grant(TicketEvent event, int sequence) {
+        return state.account(event.activityId()).grant(sequence);
+    }
+
+    private GrabResult row(TicketEvent event, Grant grant, RecordMetadata place, Status status) {
         ActivityId activityId = event.activityId();
-        Grant grant = state.account(activityId).grant(sequence);
         return new GrabResult(
                 activityId,
                 names.of(activityId),
-                sequence,
+                grant.holding().sequence(),
                 grant.holding().ticketId(),
                 grant.ticketKind(),
                 names.of(activityId, grant.ticketKind()),

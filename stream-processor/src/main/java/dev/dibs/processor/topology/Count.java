@@ -1,7 +1,10 @@
 package dev.dibs.processor.topology;
 
 import dev.dibs.ids.ActivityId;
+import dev.dibs.measures.Fairness;
 import dev.dibs.processor.statistics.Counts;
+import dev.dibs.processor.statistics.Demand;
+import dev.dibs.processor.statistics.Order;
 import dev.dibs.processor.statistics.SecondKey;
 import dev.dibs.processor.statistics.Tally;
 import dev.dibs.processor.statistics.Totals;
@@ -30,6 +33,8 @@ final class Count implements Processor<Object, Tally, String, Object> {
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Long> positions;
     private KeyValueStore<String, Totals> totals;
+    private KeyValueStore<String, Order> orders;
+    private KeyValueStore<String, Demand> demands;
     private KeyValueStore<SecondKey, Counts> seconds;
     private KeyValueStore<SecondKey, Boolean> changed;
     private Cancellable writing;
@@ -43,6 +48,8 @@ final class Count implements Processor<Object, Tally, String, Object> {
         context = streams;
         positions = StateStores.POSITIONS.in(streams);
         totals = StateStores.TOTALS.in(streams);
+        orders = StateStores.ORDER.in(streams);
+        demands = StateStores.DEMAND.in(streams);
         seconds = StateStores.SECONDS.in(streams);
         changed = StateStores.CHANGED.in(streams);
         writing = null;
@@ -56,6 +63,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         Tally tally = record.value();
         Totals before = totals(tally.activityId().value());
         totals.put(tally.activityId().value(), before.plus(tally, context.currentSystemTimeMs() / 1_000));
+        measure(tally);
         SecondKey second = new SecondKey(tally.activityId(), tally.second());
         if (before.keeps(second.second()) && !tally.counts().equals(Counts.NONE)) {
             Counts counted = seconds.get(second);
@@ -65,6 +73,19 @@ final class Count implements Processor<Object, Tally, String, Object> {
             changed.put(second, true);
         }
         writeSoon();
+    }
+
+    private void measure(Tally tally) {
+        String activity = tally.activityId().value();
+        if (tally.arrival() != null) {
+            Order known = orders.get(activity);
+            Order order = known == null ? Order.empty() : known;
+            order.add(tally.arrival());
+            orders.put(activity, order);
+        }
+        if (!tally.demand().equals(Demand.NONE)) {
+            demands.put(activity, demand(activity).plus(tally.demand()));
+        }
     }
 
     /** Only while there is something to write: a punctuator that always runs makes an idle application commit. */
@@ -109,8 +130,10 @@ final class Count implements Processor<Object, Tally, String, Object> {
     }
 
     private void writeTotals(SecondKey of, long now) {
-        var row = totals(of.activityId().value())
-                .stats(of.activityId(), context.taskId().partition());
+        String activity = of.activityId().value();
+        Order order = orders.get(activity);
+        Fairness fairness = order == null ? Fairness.NONE : order.fairness();
+        var row = totals(activity).stats(of.activityId(), context.taskId().partition(), fairness, demand(activity));
         context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_ACTIVITY_STATS);
     }
 
@@ -128,6 +151,11 @@ final class Count implements Processor<Object, Tally, String, Object> {
         }
         old.forEach(seconds::delete);
         totals.put(activity, before.droppedBefore(keepFrom));
+    }
+
+    private Demand demand(String activity) {
+        Demand known = demands.get(activity);
+        return known == null ? Demand.NONE : known;
     }
 
     private Totals totals(String activity) {

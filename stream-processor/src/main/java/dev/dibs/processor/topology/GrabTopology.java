@@ -112,6 +112,8 @@ public final class GrabTopology {
         topology.addStateStore(StateStores.GRANTS.builder(disk), Nodes.APPLY_LEDGER);
         topology.addStateStore(StateStores.USERS.builder(disk), Nodes.APPLY_LEDGER);
         topology.addStateStore(StateStores.TOTALS.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.ORDER.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.DEMAND.builder(disk), Nodes.COUNT);
         topology.addStateStore(StateStores.SECONDS.builder(disk), Nodes.COUNT);
         topology.addStateStore(StateStores.CHANGED.builder(disk), Nodes.COUNT);
     }

@@ -4,6 +4,9 @@ import dev.dibs.processor.ledger.Account;
 import dev.dibs.processor.ledger.Grant;
 import dev.dibs.processor.ledger.StoreLedgerState;
 import dev.dibs.processor.statistics.Counts;
+import dev.dibs.processor.statistics.Demand;
+import dev.dibs.processor.statistics.Order;
+import dev.dibs.processor.statistics.OrderSerde;
 import dev.dibs.processor.statistics.SecondKey;
 import dev.dibs.processor.statistics.Totals;
 import java.util.Map;
@@ -33,6 +36,10 @@ final class StateStores {
     static final StateStore<String, Integer> USERS = onDisk("ledger-users", Serdes.String(), Serdes.Integer());
 
     static final StateStore<String, Totals> TOTALS = inMemory("totals", Serdes.String(), Totals.SERDE);
+    /** Apart from the totals, whose bytes stay what they are; each is touched only by what concerns it. */
+    static final StateStore<String, Order> ORDER = inMemory("order", Serdes.String(), OrderSerde.SERDE);
+
+    static final StateStore<String, Demand> DEMAND = inMemory("demand", Serdes.String(), Demand.SERDE);
     static final StateStore<SecondKey, Counts> SECONDS = onDisk("seconds", SecondKey.SERDE, Counts.SERDE);
     /** The seconds of activities in which something has been counted that is not in the output yet. */
     static final StateStore<SecondKey, Boolean> CHANGED = inMemory("changed", SecondKey.SERDE, Serdes.Boolean());

@@ -3,8 +3,13 @@ package dev.dibs.processor.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ledger.Verdict;
+import dev.dibs.measures.Distribution;
+import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.RefusedAddresses.Refused;
 import dev.dibs.processor.Samples;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,30 @@ final class TotalsTest {
         byte[] bytes = Totals.SERDE.serializer().serialize("totals", totals);
 
         assertThat(Totals.SERDE.deserializer().deserialize("totals", bytes)).isEqualTo(totals);
+    }
+
+    @Test
+    void whatInstancesHaveMeasuredIsAddedUpAndSurvivesItsBytes() {
+        Demand one = demand("a1", Map.of(3L, 2L, 17L, 1L), new Refused("aa", 5, 5), new Refused("bb", 1, 1));
+        Demand other = demand("a2", Map.of(3L, 1L), new Refused("bb", 9, 9));
+
+        Demand sum = one.plus(other);
+
+        byte[] bytes = Demand.SERDE.serializer().serialize("demand", sum);
+        assertThat(Demand.SERDE.deserializer().deserialize("demand", bytes)).isEqualTo(sum);
+        assertThat(sum.waiting()).isEqualTo(new Distribution(4, 3, 17, 17, 17));
+        assertThat(sum.refusedAddresses().list()).containsExactly(new Refused("bb", 10, 10), new Refused("aa", 5, 5));
+    }
+
+    private static Demand demand(String instance, Map<Long, Long> waits, Refused... refused) {
+        return Demand.of(new GrabFunnel(
+                Samples.ACTIVITY,
+                instance,
+                Samples.SECOND,
+                20,
+                Map.of(),
+                waits,
+                new RefusedAddresses(List.of(refused), 0)));
     }
 
     @Test

@@ -37,6 +37,8 @@ final class CountTest {
         context.setCurrentSystemTimeMs(Samples.TIME);
         open(StateStores.POSITIONS);
         open(StateStores.TOTALS);
+        open(StateStores.ORDER);
+        open(StateStores.DEMAND);
         open(StateStores.SECONDS);
         open(StateStores.CHANGED);
     }

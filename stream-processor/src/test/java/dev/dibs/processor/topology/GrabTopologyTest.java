@@ -7,6 +7,7 @@ import dev.dibs.events.TicketEvent;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.measures.RefusedAddresses;
 import dev.dibs.processor.RandomEvents;
 import dev.dibs.processor.Recount;
 import dev.dibs.processor.Samples;
@@ -200,8 +201,14 @@ final class GrabTopologyTest {
                 events.opened(event.activityId(), offset);
             }
             if (i % 20 == 0) {
-                GrabFunnel funnel =
-                        new GrabFunnel(event.activityId(), "a1", Samples.SECOND + i, i, Map.of("ended", 2L));
+                GrabFunnel funnel = new GrabFunnel(
+                        event.activityId(),
+                        "a1",
+                        Samples.SECOND + i,
+                        i,
+                        Map.of("ended", 2L),
+                        Map.of((long) i / 60, 2L),
+                        new RefusedAddresses(List.of(new RefusedAddresses.Refused("hash-" + i % 7, i + 1, i + 1)), 0));
                 rig.funnel(funnel);
                 recount.add(funnel);
             }

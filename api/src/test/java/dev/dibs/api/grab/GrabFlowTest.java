@@ -1,0 +1,112 @@
+package dev.dibs.api.grab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.uuid.Generators;
+import dev.dibs.activity.Activity;
+import dev.dibs.api.ApiProperties;
+import dev.dibs.api.admission.Eligibility;
+import dev.dibs.api.admission.UnlimitedRate;
+import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.claim.ClaimResult;
+import dev.dibs.api.claim.ClaimResult.Refused;
+import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.funnel.FunnelCounter;
+import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.gate.Pass;
+import dev.dibs.api.grab.GrabOutcome.Plain;
+import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.verdict.MemoryLedgerView;
+import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.ids.RequestId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** With a Redis that answers when the test says so. */
+class GrabFlowTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Activity SALE;
+
+    static {
+        long now = System.currentTimeMillis() / 1_000;
+        SALE = TestActivities.published("sale", now - 60, now + 600);
+    }
+
+    private final Deque<Sinks.One<ClaimResult>> claims = new ArrayDeque<>();
+    private final GrabFlow flow = flow(new ApiProperties.Grab(SECOND, SECOND, 1, SECOND));
+
+    private GrabFlow flow(ApiProperties.Grab limits) {
+        MemoryCatalogue catalogue = new MemoryCatalogue();
+        catalogue.save(SALE).block();
+        MemoryLedgerView ledger = new MemoryLedgerView();
+        ledger.open(SALE.activityId(), 10, 1);
+        Clock clock = Clock.systemUTC();
+        LogPublisher publisher = new LogPublisher(new MockProducer<>(), 1, "test");
+        Claiming claiming = new Claiming(
+                request -> {
+                    Sinks.One<ClaimResult> claim = Sinks.one();
+                    claims.add(claim);
+                    return claim.asMono();
+                },
+                new ClaimedUsers(null),
+                null,
+                publisher,
+                new PendingVerdicts(),
+                ledger,
+                id -> CompletableFuture.completedFuture(null),
+                limits,
+                clock);
+        return new GrabFlow(
+                limits,
+                catalogue,
+                ledger,
+                UnlimitedRate.create(),
+                (activity, user) -> Eligibility.Answer.UNKNOWN,
+                new GrabTickets("x".repeat(32)),
+                claiming,
+                publisher,
+                (id, sequence) -> Mono.empty(),
+                new FunnelCounter(new MockProducer<>(), clock, "test", UnaryOperator.identity()),
+                new AddressHash("salt"),
+                Generators.timeBasedEpochRandomGenerator(),
+                clock);
+    }
+
+    private Mono<GrabOutcome> grab(String user) {
+        return flow.grab(GrabWorld.user(user), SALE.activityId(), new RequestId("r1"), "203.0.113.7", Pass.NONE);
+    }
+
+    @Test
+    void aClientThatGoesAwayFreesNoPlaceBeforeItsClaimIsDecided() {
+        grab("anna").subscribe().dispose();
+
+        GrabOutcome meanwhile = grab("berta").block(SECOND);
+        claims.remove().tryEmitValue(Refused.SOLD_OUT);
+        Mono<GrabOutcome> afterwards = grab("carla");
+        claims.remove().tryEmitValue(Refused.SOLD_OUT);
+
+        assertThat(meanwhile).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(afterwards.block(SECOND)).isEqualTo(Plain.SOLD_OUT);
+    }
+
+    @Test
+    void aClaimThatFailsFreesItsPlace() {
+        Mono<GrabOutcome> failed = grab("anna");
+        claims.remove().tryEmitError(new IllegalStateException("no Redis"));
+
+        Mono<GrabOutcome> next = grab("berta");
+        claims.remove().tryEmitValue(Refused.SOLD_OUT);
+
+        assertThat(failed.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(next.block(SECOND)).isEqualTo(Plain.SOLD_OUT);
+    }
+}

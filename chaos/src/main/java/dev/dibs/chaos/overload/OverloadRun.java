@@ -1,0 +1,245 @@
+package dev.dibs.chaos.overload;
+
+import dev.dibs.audit.AuditSourceException;
+import dev.dibs.chaos.check.CheckReport;
+import dev.dibs.chaos.check.Checker;
+import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.Member;
+import dev.dibs.chaos.cluster.RedisKind;
+import dev.dibs.chaos.proxy.Rule;
+import dev.dibs.chaos.proxy.Trouble;
+import dev.dibs.chaos.workload.Flood;
+import dev.dibs.chaos.workload.FloodCount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A whole installation that ten times as many buyers come to as it can serve. Here the load comes from the same machine,
+ * so it is the capacity that is made small: the road from the API to Redis is narrow. How much is confirmed over it is
+ * measured first, with a few buyers one after the other; then ten times as many come, whatever they are answered.
+ */
+public final class OverloadRun implements AutoCloseable {
+    private static final int TIMES = 10;
+    private static final int BUYERS_WHEN_MEASURING = 12;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final int INTERVALS = 20;
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+    /** More than passes over the narrow road, so that the sale is never over. */
+    private static final int MOST_PER_SECOND = 100;
+
+    private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
+    private static final double LEAST_OF_PEAK = 0.8;
+    private static final double LEAST_OFFERED = 0.8;
+    private static final double QUICK_MILLIS = 500;
+
+    private final OverloadPlan plan;
+    private final Consumer<String> progress;
+    private final Cluster cluster;
+    private final List<String> findings = new ArrayList<>();
+    private final List<String> shortfalls = new ArrayList<>();
+    private final List<Interval> intervals = new ArrayList<>();
+    private volatile Flood flood;
+
+    /** @param progress is told what happens, a line each */
+    public OverloadRun(OverloadPlan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+        this.cluster = Cluster.create(
+                plan.folder(),
+                RedisKind.SENTINEL,
+                List.of("--dibs.grab.in-time=" + plan.inTime().toMillis() + "ms"));
+    }
+
+    /** Runs once, to the report. */
+    public OverloadReport run() {
+        cluster.start(progress);
+        flood = new Flood(cluster.targets(), plan.seed(), plan.duration(), plan.folder());
+        Duration all = plan.duration().plus(WARM_UP).plus(MEASURED);
+        int codes = (int) (all.toSeconds() * MOST_PER_SECOND);
+        if (!flood.open(codes)) {
+            throw new IllegalStateException("The sale could not be opened; see " + plan.folder());
+        }
+        progress.accept(String.format(Locale.ROOT, "a sale of %,d codes is open", codes));
+        Rule narrow = cluster.network()
+                .impose(Trouble.NARROW, client -> client.startsWith("api-"), server -> server.startsWith("redis-"));
+        double capacity = measure();
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%,.0f tickets a second are confirmed; now %,.0f buyers come",
+                capacity,
+                TIMES * capacity));
+        double lasted = overload(TIMES * capacity);
+        FloodCount.Totals totals = flood.count().totals();
+        cluster.network().lift(narrow);
+        progress.accept("the crowd has gone; waiting until everything has caught up");
+        long unnamed = check();
+        judge(capacity, totals, lasted);
+        return report(capacity, totals, lasted, unnamed);
+    }
+
+    private double measure() {
+        flood.atOnce(BUYERS_WHEN_MEASURING, WARM_UP);
+        flood.count().reset();
+        flood.atOnce(BUYERS_WHEN_MEASURING, MEASURED);
+        double perSecond = flood.count().totals().confirmed().count() / (double) MEASURED.toSeconds();
+        flood.count().reset();
+        return perSecond;
+    }
+
+    /** @return how long it lasted, seconds */
+    private double overload(double perSecond) {
+        Thread crowd = new Thread(() -> flood.perSecond(perSecond, plan.duration()), "flood");
+        crowd.setDaemon(true);
+        long begun = System.nanoTime();
+        crowd.start();
+        Duration step = plan.duration().dividedBy(INTERVALS);
+        long stepNanos = (step.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : step).toNanos();
+        long before = begun;
+        try {
+            for (long next = begun + stepNanos; next - begun <= plan.duration().toNanos(); next += stepNanos) {
+                Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
+                long now = System.nanoTime();
+                intervals.add(interval(begun, before, now));
+                before = now;
+            }
+            crowd.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private Interval interval(long begun, long before, long now) {
+        FloodCount.Recent recent = flood.count().recent();
+        double seconds = (now - before) / 1e9;
+        Interval interval = new Interval(
+                Math.round((now - begun) / 1e9),
+                recent.sent() / seconds,
+                recent.confirmed().count() / seconds,
+                recent.confirmed(),
+                recent.refused(),
+                ofEachApi(MemoryOf::resident),
+                ofEachApi(MemoryOf::heap));
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%5d s  %,7.0f came/s  %,6.0f confirmed/s  refused p99 %,.0f ms  %s MB",
+                interval.second(),
+                interval.offeredPerSecond(),
+                interval.confirmedPerSecond(),
+                interval.refusedMillis().p99(),
+                interval.residentMegabytes().values()));
+        return interval;
+    }
+
+    private Map<String, Double> ofEachApi(Function<Member, Double> figure) {
+        Map<String, Double> figures = new TreeMap<>();
+        cluster.membersCalled("api-").forEach(api -> figures.put(api.name(), figure.apply(api)));
+        return figures;
+    }
+
+    /** @return how many violations are not among the findings word by word */
+    private long check() {
+        try {
+            CheckReport checked = new Checker(cluster.targets())
+                    .check(
+                            flood.history(),
+                            flood.drain(SETTLES_WITHIN),
+                            () -> flood.export(SETTLES_WITHIN),
+                            SETTLES_WITHIN);
+            checked.violations().forEach(violation -> findings.add(violation.toString()));
+            return checked.count() - checked.violations().size();
+        } catch (AuditSourceException e) {
+            findings.add("not everything could be read: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    private void judge(double capacity, FloodCount.Totals totals, double lasted) {
+        double offered = (totals.sent() - totals.notSent()) / lasted;
+        if (offered < LEAST_OFFERED * TIMES * capacity) {
+            shortfalls.add(String.format(
+                    Locale.ROOT, "only %,.0f buyers a second could be sent, so this was no such overload", offered));
+        }
+        if (lowest() < LEAST_OF_PEAK * peak()) {
+            shortfalls.add(String.format(
+                    Locale.ROOT, "confirmed tickets fell to %,.0f a second, from %,.0f", lowest(), peak()));
+        }
+        if (totals.refused().p99() > QUICK_MILLIS) {
+            shortfalls.add(String.format(
+                    Locale.ROOT,
+                    "refusals took up to %,.0f ms (p99)",
+                    totals.refused().p99()));
+        }
+        if (totals.withoutRetryAfter() > 0) {
+            shortfalls.add(totals.withoutRetryAfter() + " refusals did not say when to come again");
+        }
+        totals.others().forEach((ret, times) -> shortfalls.add(times + " buyers were answered ret " + ret));
+        trends(Interval::heapMegabytes).forEach((name, trend) -> {
+            if (!trend.isFlat()) {
+                shortfalls.add("the heap of " + name + " grows: " + trend);
+            }
+        });
+    }
+
+    private double peak() {
+        return intervals.stream()
+                .mapToDouble(Interval::confirmedPerSecond)
+                .max()
+                .orElse(0);
+    }
+
+    private double lowest() {
+        return intervals.stream()
+                .mapToDouble(Interval::confirmedPerSecond)
+                .min()
+                .orElse(0);
+    }
+
+    private Map<String, Trend> trends(Function<Interval, Map<String, Double>> figure) {
+        Map<String, Trend> trends = new TreeMap<>();
+        for (Member api : cluster.membersCalled("api-")) {
+            trends.put(
+                    api.name(),
+                    Trend.of(intervals.stream()
+                            .map(interval -> figure.apply(interval).get(api.name()))
+                            .toList()));
+        }
+        return trends;
+    }
+
+    private OverloadReport report(double capacity, FloodCount.Totals totals, double lasted, long unnamed) {
+        return new OverloadReport(
+                plan.seed(),
+                Math.round(lasted / 0.6) / 100.0,
+                plan.inTime().toMillis(),
+                capacity,
+                (totals.sent() - totals.notSent()) / lasted,
+                totals,
+                peak(),
+                lowest(),
+                peak() == 0 ? 0 : lowest() / peak(),
+                trends(Interval::residentMegabytes),
+                trends(Interval::heapMegabytes),
+                unnamed + findings.size(),
+                List.copyOf(findings),
+                List.copyOf(shortfalls),
+                List.copyOf(intervals));
+    }
+
+    /** Kills every process that is left. */
+    @Override
+    public void close() {
+        if (flood != null) {
+            flood.close();
+        }
+        cluster.close();
+    }
+}

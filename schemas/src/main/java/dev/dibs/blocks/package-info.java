@@ -1,0 +1,2 @@
+/** Who may not grab for a while, and why. */
+package dev.dibs.blocks;
