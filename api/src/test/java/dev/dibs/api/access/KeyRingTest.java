@@ -43,7 +43,7 @@ class KeyRingTest {
                 .and()
                 .compact();
 
-        assertThat(tokens(jwt(NEW)).verify(named)).isEqualTo(Principal.of(ALICE, Set.of("vip")));
+        assertThat(CompanyKeys.named(tokens(jwt(NEW)).verify(named))).isEqualTo(Principal.of(ALICE, Set.of("vip")));
     }
 
     @Test
