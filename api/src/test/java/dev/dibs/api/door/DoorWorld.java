@@ -57,7 +57,19 @@ final class DoorWorld implements CodeIndex, TicketCodes, TicketPlaces {
         TicketType seat = new TicketType(SEAT, "Seat", "", "", start, end);
         catalogue
                 .save(new Activity(
-                        MOVIE, "Movie", "", "", 1, start, 1, "", List.of(seat), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
+                        MOVIE,
+                        "Movie",
+                        "",
+                        "",
+                        1,
+                        start,
+                        1,
+                        "",
+                        List.of(seat),
+                        ActivityState.PUBLISHED,
+                        1,
+                        0,
+                        Entry.OPEN))
                 .block(PATIENCE);
         log.append(new StockAdded(UUID.randomUUID(), 0, MOVIE, 0, 10, SEAT, IMPORT));
         long epoch = log.append(new EpochOpened(UUID.randomUUID(), 0, MOVIE, "nonce", "fence", 1))
