@@ -35,7 +35,8 @@ public record ApiProperties(
         @DefaultValue Rate rate,
         @DefaultValue Login login,
         @DefaultValue Cors cors,
-        @DefaultValue Codes codes) {
+        @DefaultValue Codes codes,
+        @DefaultValue Management management) {
 
     /**
      * What tokens are signed and checked with.
@@ -253,6 +254,22 @@ public record ApiProperties(
         @Override
         public String toString() {
             return "Codes[***]";
+        }
+    }
+
+    /**
+     * Where health and metrics are served, apart from buyers and operators.
+     *
+     * @param port 0 for any, -1 for nowhere
+     * @param address on which it listens; what is there asks nobody for a token
+     */
+    public record Management(
+            @DefaultValue("-1") int port,
+            @DefaultValue("127.0.0.1") String address) {
+        public Management {
+            if (port < -1 || port > 65_535) {
+                throw new IllegalArgumentException("dibs.management.port must be -1 (off) to 65535 but is " + port);
+            }
         }
     }
 

@@ -37,6 +37,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final UsedTickets used = new UsedTickets();
     private final LogPublisher publisher;
     private final PendingVerdicts pending;
+    private final VerdictCounts verdicts = new VerdictCounts();
     private final int partitions;
     private final Map<String, Object> kafka;
     private final ScheduledExecutorService sweeper;
@@ -83,6 +84,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     /** How many records this instance has read from the log since its start. */
     public long recordsRead() {
         return tail.recordsRead();
+    }
+
+    public VerdictCounts verdicts() {
+        return verdicts;
     }
 
     @Override
@@ -186,6 +191,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         public void onVerdict(int partition, long offset, TicketEvent event, Verdict verdict) {
             // Before anybody is told: who is refused then finds who was faster.
             used.note(event, verdict);
+            verdicts.count(verdict);
             pending.judged(event.eventId(), new Judged(partition, offset, verdict));
         }
     }

@@ -55,15 +55,6 @@ final class Example {
                         .anyMatch(Set.of("id", "actId", "ticketId")::contains);
     }
 
-    /** The documented status of a success. */
-    int success() {
-        return operation.description().get("responses").propertyNames().stream()
-                .map(Integer::valueOf)
-                .filter(status -> status < 300)
-                .min(Integer::compare)
-                .orElseThrow();
-    }
-
     Request request() {
         String token = world.token(buyer, operation.isForOperators() ? Role.ALL : Set.of());
         String ticket = "";
