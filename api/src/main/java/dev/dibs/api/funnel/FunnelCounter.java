@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class FunnelCounter implements AutoCloseable {
     }
 
     private final ConcurrentMap<ActivityId, Counts> counts = new ConcurrentHashMap<>();
+    private final AtomicLongArray totals = new AtomicLongArray(ANSWERS.length);
     private final Producer<byte[], byte[]> producer;
     private final Clock clock;
     private final String instance;
@@ -100,6 +103,21 @@ public final class FunnelCounter implements AutoCloseable {
         return known != null ? known : counts.computeIfAbsent(activityId, id -> new Counts());
     }
 
+    /** The kinds of answers, by the names they have in {@code dibs.grab-funnel}. */
+    public List<String> answers() {
+        return Stream.of(ANSWERS).map(GrabAnswer::label).toList();
+    }
+
+    /** How many answers of this kind all activities together have got since the start, up to the last second. */
+    public long total(String label) {
+        for (GrabAnswer answer : ANSWERS) {
+            if (answer.label().equals(label)) {
+                return totals.get(answer.ordinal());
+            }
+        }
+        return 0;
+    }
+
     private void flush() {
         try {
             long second = clock.instant().getEpochSecond() - 1;
@@ -115,6 +133,7 @@ public final class FunnelCounter implements AutoCloseable {
         for (GrabAnswer answer : ANSWERS) {
             long count = counted.answers[answer.ordinal()].sumThenReset();
             if (count > 0) {
+                totals.addAndGet(answer.ordinal(), count);
                 answers.put(answer.label(), count);
             }
         }
