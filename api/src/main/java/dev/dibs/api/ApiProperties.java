@@ -35,6 +35,7 @@ public record ApiProperties(
         @DefaultValue Rate rate,
         @DefaultValue Login login,
         @DefaultValue Cors cors,
+        @DefaultValue Codes codes,
         @DefaultValue Management management) {
 
     /**
@@ -234,6 +235,25 @@ public record ApiProperties(
                             + " https://tickets.example, each by itself, but has '" + origin + "'");
                 }
             }
+        }
+    }
+
+    /**
+     * What codes are sealed with in MongoDB.
+     *
+     * @param keys {@code name:secret} each; the first one writes, all of them read; the JWT secret where there are none
+     * @param fingerprintKey what codes are found by; the last of the keys where it is empty. Must never change
+     */
+    public record Codes(
+            @DefaultValue List<String> keys,
+            @DefaultValue("") String fingerprintKey) {
+        public Codes {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Codes[***]";
         }
     }
 

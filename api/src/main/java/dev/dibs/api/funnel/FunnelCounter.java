@@ -36,12 +36,14 @@ public final class FunnelCounter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FunnelCounter.class);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final GrabAnswer[] ANSWERS = GrabAnswer.values();
+    /** A grab is decided within seconds; what took longer than a minute counts as that. */
+    private static final int WAITS = Spread.bucket(65_535) + 1;
 
     private static final class Counts {
         private final LongAdder requests = new LongAdder();
         private final LongAdder[] answers = new LongAdder[ANSWERS.length];
         /** By the bucket of a {@link Spread}. */
-        private final AtomicLongArray waits = new AtomicLongArray(Spread.BUCKETS);
+        private final AtomicLongArray waits = new AtomicLongArray(WAITS);
 
         private final RefusalSketch refused = new RefusalSketch();
 
@@ -93,7 +95,7 @@ public final class FunnelCounter implements AutoCloseable {
 
     /** @param millis from the arrival of a winner's request to its answer */
     public void won(ActivityId activityId, long millis) {
-        countsOf(activityId).waits.incrementAndGet(Spread.bucket(millis));
+        countsOf(activityId).waits.incrementAndGet(Math.min(Spread.bucket(millis), WAITS - 1));
     }
 
     private Counts countsOf(ActivityId activityId) {
@@ -159,7 +161,7 @@ public final class FunnelCounter implements AutoCloseable {
 
     private static Map<Long, Long> waits(Counts counted) {
         Map<Long, Long> waits = new HashMap<>();
-        for (int bucket = 0; bucket < Spread.BUCKETS; bucket++) {
+        for (int bucket = 0; bucket < WAITS; bucket++) {
             if (counted.waits.get(bucket) > 0) {
                 waits.put(Spread.upperBound(bucket), counted.waits.getAndSet(bucket, 0));
             }

@@ -154,6 +154,13 @@ class EligibilityJourneyIT {
                     .isNotEmpty()
                     .isEqualTo(inForce);
 
+            // A recovery changes nothing about it
+            Reply recovered = one.operate("POST", path("club", "/recover"), null, "");
+            assertThat(recovered.status()).as("%s", recovered).isEqualTo(200);
+            assertThat(grab(one, "club", "mallory").ret()).isEqualTo(NOT_ELIGIBLE);
+            assertThat(grab(two, "club", "mallory").ret()).isEqualTo(NOT_ELIGIBLE);
+            assertThat(grab(two, "club", "user-7").ret()).isZero();
+
             // Without a list everyone may
             assertThat(list("DELETE", "club", null, "").body().path("everyone").asBoolean())
                     .isTrue();
