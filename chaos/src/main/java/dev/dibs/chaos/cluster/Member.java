@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Member {
     private static final Logger log = LoggerFactory.getLogger(Member.class);
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
 
     private final String name;
