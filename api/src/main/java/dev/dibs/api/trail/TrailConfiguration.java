@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -31,6 +32,9 @@ import reactor.core.scheduler.Schedulers;
 /** The audit trail: who writes it, and who reads it. */
 @Configuration(proxyBeanMethods = false)
 class TrailConfiguration {
+    /** Spring Boot has another one, of the page that welcomes. */
+    private static final String ROUTES = "routerFunctionMapping";
+
     /** Longer than a broker takes that is not in trouble. */
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(3);
 
@@ -57,7 +61,7 @@ class TrailConfiguration {
             Trail trail,
             Tokens tokens,
             Catalogue catalogue,
-            ObjectProvider<RouterFunctionMapping> routes,
+            @Qualifier(ROUTES) ObjectProvider<RouterFunctionMapping> routes,
             ServerCodecConfigurer codecs) {
         CallNames names = new CallNames(
                 () -> routes.getObject().getRouterFunction(),
