@@ -116,7 +116,9 @@ final class Watched {
     /** The same request again, as clients are told to, while nothing has been decided: a busy machine may say so. */
     Reply settled(int instance, String token, String requestId, String address) {
         Reply reply = grab(instance, token, requestId, address);
-        for (int attempt = 1; attempt < ATTEMPTS && (reply.ret() == PENDING || reply.ret() == SYSTEM_ERROR); attempt++) {
+        for (int attempt = 1;
+                attempt < ATTEMPTS && (reply.ret() == PENDING || reply.ret() == SYSTEM_ERROR);
+                attempt++) {
             LockSupport.parkNanos(RETRY.toNanos());
             reply = grab(instance, token, requestId, address);
         }
