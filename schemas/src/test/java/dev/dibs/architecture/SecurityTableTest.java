@@ -61,7 +61,7 @@ class SecurityTableTest {
                                 .find());
     }
 
-    /** Sources by the names of their classes. */
+    /** Sources by the names of their classes; two modules may have one of a name. */
     private static Map<String, String> tests() {
         Map<String, String> sources = new HashMap<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
@@ -70,8 +70,8 @@ class SecurityTableTest {
                     .toList()) {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(file -> file.toString().endsWith(".java"))
-                            .forEach(file ->
-                                    sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
+                            .forEach(file -> sources.merge(
+                                    file.getFileName().toString().replace(".java", ""), read(file), String::concat));
                 }
             }
         } catch (IOException e) {
