@@ -34,7 +34,9 @@ public record ApiProperties(
         @DefaultValue Grab grab,
         @DefaultValue Rate rate,
         @DefaultValue Login login,
-        @DefaultValue Cors cors) {
+        @DefaultValue Cors cors,
+        @DefaultValue Codes codes,
+        @DefaultValue Management management) {
 
     /**
      * What tokens are signed and checked with.
@@ -232,6 +234,41 @@ public record ApiProperties(
                     throw new IllegalArgumentException("dibs.cors.origins must list origins such as"
                             + " https://tickets.example, each by itself, but has '" + origin + "'");
                 }
+            }
+        }
+    }
+
+    /**
+     * What codes are sealed with in MongoDB.
+     *
+     * @param keys {@code name:secret} each; the first one writes, all of them read; the JWT secret where there are none
+     * @param fingerprintKey what codes are found by; the last of the keys where it is empty. Must never change
+     */
+    public record Codes(
+            @DefaultValue List<String> keys,
+            @DefaultValue("") String fingerprintKey) {
+        public Codes {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Codes[***]";
+        }
+    }
+
+    /**
+     * Where health and metrics are served, apart from buyers and operators.
+     *
+     * @param port 0 for any, -1 for nowhere
+     * @param address on which it listens; what is there asks nobody for a token
+     */
+    public record Management(
+            @DefaultValue("-1") int port,
+            @DefaultValue("127.0.0.1") String address) {
+        public Management {
+            if (port < -1 || port > 65_535) {
+                throw new IllegalArgumentException("dibs.management.port must be -1 (off) to 65535 but is " + port);
             }
         }
     }

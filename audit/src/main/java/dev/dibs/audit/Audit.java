@@ -30,10 +30,10 @@ public final class Audit {
                 RedisSource redis = new RedisSource(sources)) {
             new LogReader(kafka, activities, findings).read();
             sources.csv().forEach(csv -> activities.of(csv.activityId()));
-            new CodesCheck(mongo, activities, findings).run(CodesCheck.filter(sources));
+            new CodesCheck(mongo, sources, activities, findings).run(CodesCheck.filter(sources));
             RedisCheck redisCheck = new RedisCheck(redis, findings);
             activities.all().forEach(redisCheck::run);
-            new MongoCheck(activities, findings).run(mongo, MongoCheck.filter(sources));
+            new MongoCheck(sources, activities, findings).run(mongo, MongoCheck.filter(sources));
             new ResultsCheck(activities, findings).run(kafka);
             new StatisticsCheck(activities, findings).run(kafka);
             sources.csv().forEach(csv -> new CsvCheck(activities.of(csv.activityId()), findings).run(csv));

@@ -1,5 +1,8 @@
 package dev.dibs.audit;
 
+import dev.dibs.audit.AuditSourceException.Source;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import java.util.ArrayList;
@@ -15,9 +18,16 @@ import java.util.Set;
  * @param database the database in MongoDB
  * @param csv exported files, at most one of each activity
  * @param activities the activities to audit; empty for all that are found
+ * @param seal opens the codes in MongoDB; null where they are plain
  */
 public record AuditSources(
-        String kafka, String redis, String mongodb, String database, List<CsvExport> csv, Set<ActivityId> activities) {
+        String kafka,
+        String redis,
+        String mongodb,
+        String database,
+        List<CsvExport> csv,
+        Set<ActivityId> activities,
+        CodeSeal seal) {
     public AuditSources {
         requireText("kafka", kafka);
         requireText("redis", redis);
@@ -30,20 +40,54 @@ public record AuditSources(
         activities = Set.copyOf(activities);
     }
 
+    /** Without a key for codes. */
+    public AuditSources(
+            String kafka,
+            String redis,
+            String mongodb,
+            String database,
+            List<CsvExport> csv,
+            Set<ActivityId> activities) {
+        this(kafka, redis, mongodb, database, csv, activities, null);
+    }
+
     /** All activities on these servers, in the usual database, without a CSV file. */
     public static AuditSources of(String kafka, String redis, String mongodb) {
-        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, List.of(), Set.of());
+        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, List.of(), Set.of(), null);
     }
 
     /** One exported file more. */
     public AuditSources withCsv(CsvExport export) {
         List<CsvExport> all = new ArrayList<>(csv);
         all.add(export);
-        return new AuditSources(kafka, redis, mongodb, database, all, activities);
+        return new AuditSources(kafka, redis, mongodb, database, all, activities, seal);
     }
 
     public AuditSources withActivities(Set<ActivityId> only) {
-        return new AuditSources(kafka, redis, mongodb, database, csv, only);
+        return new AuditSources(kafka, redis, mongodb, database, csv, only, seal);
+    }
+
+    public AuditSources withSeal(CodeSeal opens) {
+        return new AuditSources(kafka, redis, mongodb, database, csv, activities, opens);
+    }
+
+    /** A code as its owner sees it; what cannot be a code stays as it is. */
+    Object code(ActivityId activityId, Object stored) {
+        if (!(stored instanceof String text) || !CodeSeal.isSealed(text)) {
+            return stored;
+        }
+        if (seal == null) {
+            throw unreadable("the codes are sealed, and no key is given");
+        }
+        try {
+            return seal.open(activityId, text);
+        } catch (UnreadableCodeException e) {
+            throw unreadable(e.getMessage());
+        }
+    }
+
+    private static AuditSourceException unreadable(String reason) {
+        return new AuditSourceException(Source.MONGODB, Documents.TICKET_CODES, reason, null);
     }
 
     boolean includes(ActivityId activityId) {

@@ -23,6 +23,7 @@ final class CodesCheck {
     private static final long NOBODY = -1;
 
     private final MongoSource mongo;
+    private final AuditSources sources;
     private final AuditedActivities activities;
     private final Findings findings;
     /** By half a fingerprint: number of the activity in the upper 32 bits, sequence in the lower ones. */
@@ -33,8 +34,9 @@ final class CodesCheck {
 
     private record Stock(int number, AuditedActivity activity, Map<String, StockRange> imports) {}
 
-    CodesCheck(MongoSource mongo, AuditedActivities activities, Findings findings) {
+    CodesCheck(MongoSource mongo, AuditSources sources, AuditedActivities activities, Findings findings) {
         this.mongo = mongo;
+        this.sources = sources;
         this.activities = activities;
         this.findings = findings;
         owners.defaultReturnValue(NOBODY);
@@ -57,13 +59,14 @@ final class CodesCheck {
         String id = String.valueOf(row.get("_id"));
         String[] parts = id.split(":");
         // Rows of imports that never became stock are none of the audit's business.
-        if (parts.length != 3 || !(row.get(Code.CODE) instanceof String code)) {
+        if (parts.length != 3 || !(row.get(Code.CODE) instanceof String stored)) {
             return;
         }
         Stock stock = stocks.get(parts[0]);
         StockRange range = stock == null ? null : stock.imports.get(parts[1]);
         int sequence = range == null ? -1 : sequence(range, parts[2]);
         if (sequence >= 0) {
+            String code = String.valueOf(sources.code(stock.activity.id(), stored));
             put(stock.activity, stock.number, sequence, Fingerprint.of(code));
         }
     }

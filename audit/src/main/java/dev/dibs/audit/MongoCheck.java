@@ -11,11 +11,13 @@ import org.bson.conversions.Bson;
 final class MongoCheck {
     private static final String PLACE = "MongoDB";
 
+    private final AuditSources sources;
     private final AuditedActivities activities;
     private final Findings findings;
     private final Map<AuditedActivity, TickList> lists = new HashMap<>();
 
-    MongoCheck(AuditedActivities activities, Findings findings) {
+    MongoCheck(AuditSources sources, AuditedActivities activities, Findings findings) {
+        this.sources = sources;
         this.activities = activities;
         this.findings = findings;
     }
@@ -43,7 +45,9 @@ final class MongoCheck {
                     new Differences()
                             .user(grant, row.get(UserTicket.USER_ID))
                             .value("ticketKind", grant.kind().value(), row.get(UserTicket.TICKET_KIND))
-                            .code(activity.codes().get(grant.sequence()), row.get(UserTicket.CODE))
+                            .code(
+                                    activity.codes().get(grant.sequence()),
+                                    sources.code(activity.id(), row.get(UserTicket.CODE)))
                             .time("grabbedAt", grant.grabbedAt(), integer(row, UserTicket.GRABBED_AT))
                             .value("partition", (long) grant.partition(), integer(row, UserTicket.PARTITION))
                             .value("offset", grant.offset(), integer(row, UserTicket.OFFSET))

@@ -61,6 +61,9 @@ final class MongoSource implements AutoCloseable {
             if (e.getCause() instanceof MongoException mongo) {
                 throw new AuditSourceException(Source.MONGODB, where, String.valueOf(mongo.getMessage()), mongo);
             }
+            if (e.getCause() instanceof AuditSourceException unreadable) {
+                throw unreadable;
+            }
             throw new IllegalStateException("Reading collection " + collection + " failed", e.getCause());
         }
     }

@@ -141,7 +141,8 @@ public final class ChaosRun implements AutoCloseable {
     /** The checker audits the sales of the workload; this is for the pulse. */
     private void audit(Targets targets) {
         AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
-                .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)));
+                .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)))
+                .withSeal(targets.seal());
         Quiescence.await(sources, QUIET_WITHIN)
                 .forEach(lag -> findings.add("not caught up within " + QUIET_WITHIN.toMinutes() + " min: " + lag));
         AuditReport audit = new Audit(sources).run();

@@ -1,5 +1,7 @@
 package dev.dibs.chaos;
 
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.CodeSecrets;
 import java.net.URI;
 import java.util.List;
 
@@ -20,5 +22,10 @@ public record Targets(
         if (apis.isEmpty()) {
             throw new IllegalArgumentException("at least one API instance is needed");
         }
+    }
+
+    /** Opens the codes that the services have stored: by default they are sealed with the key of the tokens. */
+    public CodeSeal seal() {
+        return new CodeSeal(CodeSecrets.of(List.of(), "", tokenKey));
     }
 }

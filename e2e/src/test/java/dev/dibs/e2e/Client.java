@@ -36,10 +36,14 @@ final class Client {
 
     /** A token as a company's own login would issue it. */
     static String tokenOf(String user) {
+        return tokenOf(user, "buyer");
+    }
+
+    static String tokenOf(String user, String... roles) {
         Instant now = Instant.now();
         return Jwts.builder()
                 .subject(user)
-                .claim("roles", List.of("buyer"))
+                .claim("roles", List.of(roles))
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(Duration.ofMinutes(15))))
                 .signWith(Keys.hmacShaKeyFor(Services.JWT_SECRET.getBytes(StandardCharsets.UTF_8)))
@@ -73,6 +77,12 @@ final class Client {
                         .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body)))
                 .join();
+    }
+
+    CompletableFuture<Reply> posting(String path, String token, String contentType, String body) {
+        return send(request(path, token)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** Any call. @param headers names and values in turn */

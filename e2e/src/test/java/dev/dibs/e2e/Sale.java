@@ -37,7 +37,17 @@ final class Sale {
 
     /** Creates an activity, imports its codes and publishes it; it is on sale when this returns. */
     static Sale open(Client client, String name, int stock, int limit) {
-        Sale sale = new Sale(client, TestIds.activity(name).value(), client.adminToken());
+        String id = TestIds.activity(name).value();
+        return open(client, stock, limit, i -> id + "-" + i, id);
+    }
+
+    /** The same with codes of one's own. */
+    static Sale open(Client client, String name, int stock, int limit, IntFunction<String> code) {
+        return open(client, stock, limit, code, TestIds.activity(name).value());
+    }
+
+    private static Sale open(Client client, int stock, int limit, IntFunction<String> code, String id) {
+        Sale sale = new Sale(client, id, client.adminToken());
         long now = System.currentTimeMillis() / 1_000;
         Reply created = client.post("/admin/activities", sale.operator, "application/yaml", """
                 id: %s
@@ -58,7 +68,7 @@ final class Sale {
                         sale.id, now - 10, now + 3_600, limit, now - 10, now + 7_200));
         assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
         String codes = IntStream.range(0, stock)
-                .mapToObj(i -> sale.id + "-" + i + ",standard")
+                .mapToObj(i -> code.apply(i) + ",standard")
                 .collect(Collectors.joining("\n", "code,ticket\n", "\n"));
         Reply imported = client.post(sale.path("/codes"), sale.operator, "text/csv", codes);
         assertThat(imported.status()).as("%s", imported.body()).isEqualTo(200);

@@ -191,7 +191,8 @@ class SaleJourneyIT {
                 TestServers.mongodb(),
                 DATABASE,
                 List.of(),
-                Set.of(new ActivityId(sale.id())));
+                Set.of(new ActivityId(sale.id())),
+                Services.seal());
         assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
         AuditReport report = new Audit(sources).run();
         assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();

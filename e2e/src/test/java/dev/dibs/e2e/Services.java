@@ -3,6 +3,9 @@ package dev.dibs.e2e;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.ApiApplication;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.CodeSecrets;
 import dev.dibs.processor.ProcessorApplication;
 import dev.dibs.projector.ProjectorApplication;
 import dev.dibs.servers.FreePorts;
@@ -48,6 +51,16 @@ final class Services implements AutoCloseable {
         parts().forEach(part -> running.add(part.get()));
         awaitReady();
         return this;
+    }
+
+    /** As these services make them of codes. */
+    static CodeFingerprint fingerprints() {
+        return new CodeFingerprint(CodeSecrets.of(List.of(), "", JWT_SECRET));
+    }
+
+    /** Opens the codes that these services store. */
+    static CodeSeal seal() {
+        return new CodeSeal(CodeSecrets.of(List.of(), "", JWT_SECRET));
     }
 
     private List<Supplier<ConfigurableApplicationContext>> parts() {

@@ -88,6 +88,27 @@ final class HoldingTable {
         rows[status] = (rows[status] & ~0xffL) | (use.ordinal() + 1);
     }
 
+    /** How many pages there are to look through. */
+    int pages() {
+        return pages.length;
+    }
+
+    /** The holding of this ticket in one page, or null. */
+    Holding find(TicketId ticketId, int page) {
+        long[] rows = pages[page];
+        if (rows == null) {
+            return null;
+        }
+        long high = ticketId.value().getMostSignificantBits();
+        long low = ticketId.value().getLeastSignificantBits();
+        for (int row = 0; row < rows.length; row += ROW) {
+            if (rows[row + TICKET] == high && rows[row + TICKET + 1] == low && (rows[row + STATUS] & 0xff) != 0) {
+                return get((page << PAGE_BITS) + row / ROW);
+            }
+        }
+        return null;
+    }
+
     int count(Fingerprint user) {
         int count = 0;
         for (int next = users[slot(users, user)]; next != 0; next = older(next - 1)) {

@@ -85,18 +85,15 @@ public final class Ledger {
         return Verdict.VALID;
     }
 
-    private static Verdict use(ActivityAccount account, int sequence, TicketId ticketId, Holding.Use use) {
+    private Verdict use(ActivityAccount account, int sequence, TicketId ticketId, Holding.Use use) {
         Holding holding = account.holding(sequence);
         if (holding == null || !holding.ticketId().equals(ticketId)) {
             return Verdict.VOID_UNKNOWN_TICKET;
         }
-        return switch (holding.use()) {
-            case REDEEMED -> Verdict.VOID_ALREADY_REDEEMED;
-            case REVOKED -> Verdict.VOID_ALREADY_REVOKED;
-            case UNUSED -> {
-                account.use(sequence, use);
-                yield Verdict.VALID;
-            }
-        };
+        if (rules.contains(Rule.USED_ONCE) && holding.use() != Holding.Use.UNUSED) {
+            return holding.use() == Holding.Use.REDEEMED ? Verdict.VOID_ALREADY_REDEEMED : Verdict.VOID_ALREADY_REVOKED;
+        }
+        account.use(sequence, use);
+        return Verdict.VALID;
     }
 }

@@ -2,6 +2,7 @@ package dev.dibs.ledger;
 
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ImportId;
+import dev.dibs.ids.TicketId;
 import dev.dibs.ids.UserId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,6 +80,19 @@ public final class MemoryActivityAccount implements ActivityAccount {
         return null;
     }
 
+    /** The range that an import has added, or null where it has not. */
+    public synchronized StockRange range(ImportId importId) {
+        if (!imports.contains(importId)) {
+            return null;
+        }
+        for (StockRange range : ranges) {
+            if (range.importId().equals(importId)) {
+                return range;
+            }
+        }
+        return null;
+    }
+
     @Override
     public synchronized boolean hasImport(ImportId importId) {
         return imports.contains(importId);
@@ -92,6 +106,24 @@ public final class MemoryActivityAccount implements ActivityAccount {
     @Override
     public int held(UserId userId) {
         return held(Fingerprint.of(userId.value()));
+    }
+
+    /**
+     * The holding of this ticket, or null. Looks through all of them, some milliseconds for a million; page by page, so
+     * that whoever folds or grabs meanwhile waits for one page only.
+     */
+    public Holding find(TicketId ticketId) {
+        for (int page = 0; ; page++) {
+            synchronized (this) {
+                if (page >= holdings.pages()) {
+                    return null;
+                }
+                Holding found = holdings.find(ticketId, page);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
     }
 
     /** How many tickets the user with this fingerprint holds. */

@@ -35,6 +35,8 @@ public final class Topics {
     public static final String SESSION_ENDINGS = "dibs.session-endings";
     /** Who may not grab for a while; one partition, keyed by what is blocked. Values: {@link Block}. */
     public static final String BLOCKS = "dibs.blocks";
+    /** Who did what, and when; one partition. Values: {@link dev.dibs.trail.TrailEntry}. */
+    public static final String AUDIT = "dibs.audit";
     /** Records that could not be decoded, as they were. */
     public static final String DEAD_LETTERS = "dibs.dead-letters";
 
@@ -88,6 +90,7 @@ public final class Topics {
                 topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
                 topic(SESSION_ENDINGS, 1, replication, LATEST_PER_KEY_FOR_31_DAYS),
                 topic(BLOCKS, 1, replication, LATEST_PER_KEY_OF_A_YEAR),
+                topic(AUDIT, 1, replication, KEPT_FOR_EVER),
                 topic(DEAD_LETTERS, 1, replication, KEPT_FOR_EVER));
     }
 

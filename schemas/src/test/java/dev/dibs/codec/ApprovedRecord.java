@@ -32,6 +32,7 @@ import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
 import dev.dibs.sessions.SessionEnding;
 import dev.dibs.topics.Topics;
+import dev.dibs.trail.TrailEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,6 +81,8 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         activity(entry()),
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
+                trail(TrailEntry.Stage.BEGUN, 5, "", 0, ""),
+                trail(TrailEntry.Stage.ENDED, 6, "movie-night", 409, "already-redeemed"),
                 funnel(
                         "GrabFunnel.v1",
                         new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS, Map.of(3L, 7L, 17L, 5L), ADDRESSES)),
@@ -207,6 +210,28 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     private static TicketGrabbed grabbed(String addressHash) {
         return new TicketGrabbed(
                 MOVIE, 5_000_000_000L, 499, TICKET, ALICE, new RequestId("r-5d1f"), TIME - 9, TIME, SEAT, addressHash);
+    }
+
+    private static ApprovedRecord trail(TrailEntry.Stage stage, int id, String activityId, int status, String outcome) {
+        return new ApprovedRecord(
+                stage.type() + ".v1",
+                Topics.AUDIT,
+                new TrailEntry(
+                        eventId(id),
+                        eventId(7),
+                        stage,
+                        TIME,
+                        "admin",
+                        "analyst gate operator",
+                        "a1",
+                        "POST /admin/tickets/{ticketId}/revoke",
+                        activityId,
+                        TICKET.toString(),
+                        status,
+                        outcome,
+                        0),
+                TrailEntryCodec::decode,
+                entry -> TrailEntryCodec.encode((TrailEntry) entry));
     }
 
     private static Activity activity(Entry entry) {

@@ -15,6 +15,7 @@ import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,16 @@ class LedgerTest {
 
         assertThat(account().holding(0).use()).isEqualTo(Holding.Use.REDEEMED);
         assertThat(account().holding(1).use()).isEqualTo(Holding.Use.REVOKED);
+    }
+
+    @Test
+    void withoutTheRuleATicketIsRedeemedTwice() {
+        Ledger careless = new Ledger(state, EnumSet.complementOf(EnumSet.of(Rule.USED_ONCE)));
+        long epoch = openWithStock(10, 1);
+        TicketId alices = grant(epoch, 0, "alice");
+
+        assertThat(careless.apply(offset++, redeemed(MOVIE, alices, 0))).isEqualTo(Verdict.VALID);
+        assertThat(careless.apply(offset++, redeemed(MOVIE, alices, 0))).isEqualTo(Verdict.VALID);
     }
 
     @Test

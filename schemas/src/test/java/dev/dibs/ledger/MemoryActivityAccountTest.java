@@ -7,8 +7,11 @@ import static dev.dibs.events.SampleEvents.grabbed;
 import static dev.dibs.events.SampleEvents.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ImportId;
+import dev.dibs.ids.TicketId;
 import dev.dibs.ids.UserId;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,30 @@ class MemoryActivityAccountTest {
         assertThat(account.range(-1)).isNull();
         assertThat(account.ranges()).hasSize(4);
         assertThat(account.stock()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aRangeIsFoundByItsImport() {
+        account.addStock(new StockRange(0, 3, SEAT, new ImportId("i1")));
+        account.addStock(new StockRange(3, 4, SEAT, new ImportId("i2")));
+
+        assertThat(account.range(new ImportId("i2"))).isEqualTo(new StockRange(3, 4, SEAT, new ImportId("i2")));
+        assertThat(account.range(new ImportId("i3"))).isNull();
+    }
+
+    @Test
+    void aTicketIsFoundByItsIdInWhicheverPageItStands() {
+        for (int sequence : new int[] {0, 1_023, 1_024, 5_000}) {
+            TicketGrabbed grab = grabbed(MOVIE, 0, sequence, "user-" + sequence, "r1");
+            account.grant(grab);
+
+            assertThat(account.find(grab.ticketId())).isEqualTo(account.holding(sequence));
+        }
+
+        assertThat(account.find(grabbed(MOVIE, 0, 7, "nobody", "r1").ticketId()))
+                .isNull();
+        // What nobody has ever written is all zeros, and no ticket.
+        assertThat(account.find(new TicketId(new UUID(0, 0)))).isNull();
     }
 
     @Test

@@ -9,14 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rebuild",
         description = "Makes anew from the log what is derived from it, while the sale goes on.",
-        synopsisSubcommandLabel = "(projection | stats | redis)",
-        subcommands = {RebuildProjection.class, RebuildStats.class, RebuildRedis.class})
+        synopsisSubcommandLabel = "(projection | stats | redis | codes)",
+        subcommands = {RebuildProjection.class, RebuildStats.class, RebuildRedis.class, RebuildCodes.class})
 final class RebuildCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to rebuild: projection, stats or redis");
+        throw new ParameterException(spec.commandLine(), "say what to rebuild: projection, stats, redis or codes");
     }
 }

@@ -18,7 +18,21 @@ class DibsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "import", "activity", "codes", "stats", "export", "audit", "bench"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "import",
+                "activity",
+                "codes",
+                "stats",
+                "export",
+                "redeem",
+                "revoke",
+                "trail",
+                "audit",
+                "bench"
+            })
     void everyCommandExplainsItself(String command) {
         Program program = Program.run(command, "--help");
 
@@ -59,6 +73,9 @@ class DibsTest {
                     activity extend a --until tomorrow --url x | tomorrow
                     codes                                      | import
                     codes import codes.csv                     | --activity
+                    redeem CODE-1                              | --gate
+                    redeem --gate north                        | CODE
+                    revoke some-ticket                         | --reason
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));

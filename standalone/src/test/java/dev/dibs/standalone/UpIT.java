@@ -94,6 +94,30 @@ class UpIT {
             assertThat(Program.run("audit", "--data", data.toString(), "--csv", results.toString())
                             .status())
                     .isZero();
+            // … and the code opens the door once
+            String code = awaitRet(0, () -> get(url.resolve("/ticket/detail?ticketId=" + ticket), token))
+                    .path("data")
+                    .path("code")
+                    .asString();
+            Program letIn = Program.run("redeem", code, "--gate", "north-1", "--data", data.toString());
+            Program pressedAgain = Program.run("redeem", code, "--gate", "north-2", "--data", data.toString());
+            Program revoked = Program.run("revoke", ticket, "--reason", "too late", "--data", data.toString());
+            assertThat(letIn.status()).as(letIn.err()).isZero();
+            assertThat(letIn.out()).contains("let in", ticket);
+            assertThat(List.of(pressedAgain, revoked)).allSatisfy(late -> {
+                assertThat(late.status()).isEqualTo(1);
+                assertThat(late.errorLines()).singleElement().asString().contains("north-1");
+            });
+            // … and all of that is in the trail, and so are the logins
+            Program trail = Program.run("trail", "--data", data.toString());
+            assertThat(trail.status()).as(trail.err()).isZero();
+            assertThat(trail.out())
+                    .contains("POST /admin/tickets/redeem  movie-night  " + ticket + "  done")
+                    .contains("POST /admin/tickets/{ticketId}/revoke  movie-night  " + ticket + "  already-redeemed")
+                    .contains("POST /admin/activities/{id}/publish  movie-night  done", "POST /user/login  admin  done")
+                    .doesNotContain(code, password, "no outcome");
+            Program resealed = Program.run("rebuild", "codes", "--data", data.toString());
+            assertThat(resealed.status()).as(resealed.out() + resealed.err()).isZero();
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * milliseconds. A field that a spreadsheet would take for a formula gets a leading apostrophe: a code may come from
  * anybody's file, and whoever opens the export must not run it.
  */
-final class CsvEncoder {
+public final class CsvEncoder {
     private static final String[] HEADER = {
         "sequence", "ticket_id", "user_id", "ticket", "code", "grabbed_at", "redeemed_at", "revoked_at"
     };
@@ -45,18 +45,21 @@ final class CsvEncoder {
                         time(row.revokedAt()))));
     }
 
-    private static String safe(String field) {
+    /** The field, so that no spreadsheet runs it; empty for null. */
+    public static String safe(String field) {
         if (field == null || field.isEmpty()) {
             return "";
         }
         return FORMULA_STARTS.indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
     }
 
-    private static String time(Long epochMillis) {
+    /** ISO-8601 in UTC with milliseconds; empty for null. */
+    public static String time(Long epochMillis) {
         return epochMillis == null ? "" : TIME.format(Instant.ofEpochMilli(epochMillis));
     }
 
-    private static byte[] write(int rows, java.util.function.Consumer<CsvWriter> content) {
+    /** What is written into the writer, in UTF-8. */
+    public static byte[] write(int rows, java.util.function.Consumer<CsvWriter> content) {
         StringWriter text = new StringWriter(rows * TYPICAL_ROW);
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {

@@ -9,6 +9,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.operations.ProblemFilter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeSeal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -19,8 +20,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class ExportConfiguration {
 
     @Bean
-    ExportHandler exportHandler(MongoDatabase database, Catalogue catalogue, LedgerView ledger) {
-        return new ExportHandler(new ResultsExport(ledger, new MongoResultStore(database)), catalogue, ledger);
+    ExportHandler exportHandler(MongoDatabase database, CodeSeal seal, Catalogue catalogue, LedgerView ledger) {
+        return new ExportHandler(new ResultsExport(ledger, new MongoResultStore(database, seal)), catalogue, ledger);
     }
 
     @Bean

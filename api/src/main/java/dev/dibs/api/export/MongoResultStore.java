@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.codes.CodeSeal;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Projection;
 import dev.dibs.documents.Documents.UserTicket;
@@ -21,8 +22,10 @@ final class MongoResultStore implements ResultStore {
     private static final int BATCH = 500;
 
     private final MongoDatabase database;
+    private final CodeSeal seal;
 
-    MongoResultStore(MongoDatabase database) {
+    MongoResultStore(MongoDatabase database, CodeSeal seal) {
+        this.seal = seal;
         this.database = database;
     }
 
@@ -50,16 +53,16 @@ final class MongoResultStore implements ResultStore {
                                 lt(UserTicket.OFFSET, before.offset())))
                         .sort(ascending(UserTicket.SEQUENCE))
                         .batchSize(BATCH))
-                .map(MongoResultStore::row);
+                .map(ticket -> row(activityId, ticket));
     }
 
-    private static ResultRow row(Document ticket) {
+    private ResultRow row(ActivityId activityId, Document ticket) {
         return new ResultRow(
                 (int) number(ticket, UserTicket.SEQUENCE),
                 ticket.getString(ID),
                 ticket.getString(UserTicket.USER_ID),
                 ticket.getString(UserTicket.TICKET_KIND),
-                ticket.getString(UserTicket.CODE),
+                seal.open(activityId, ticket.getString(UserTicket.CODE)),
                 number(ticket, UserTicket.GRABBED_AT),
                 numberOrNull(ticket, UserTicket.REDEEMED_AT),
                 numberOrNull(ticket, UserTicket.REVOKED_AT));

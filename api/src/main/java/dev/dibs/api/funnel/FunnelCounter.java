@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -34,12 +36,14 @@ public final class FunnelCounter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FunnelCounter.class);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final GrabAnswer[] ANSWERS = GrabAnswer.values();
+    /** A grab is decided within seconds; what took longer than a minute counts as that. */
+    private static final int WAITS = Spread.bucket(65_535) + 1;
 
     private static final class Counts {
         private final LongAdder requests = new LongAdder();
         private final LongAdder[] answers = new LongAdder[ANSWERS.length];
         /** By the bucket of a {@link Spread}. */
-        private final AtomicLongArray waits = new AtomicLongArray(Spread.BUCKETS);
+        private final AtomicLongArray waits = new AtomicLongArray(WAITS);
 
         private final RefusalSketch refused = new RefusalSketch();
 
@@ -51,6 +55,7 @@ public final class FunnelCounter implements AutoCloseable {
     }
 
     private final ConcurrentMap<ActivityId, Counts> counts = new ConcurrentHashMap<>();
+    private final AtomicLongArray totals = new AtomicLongArray(ANSWERS.length);
     private final Producer<byte[], byte[]> producer;
     private final Clock clock;
     private final String instance;
@@ -90,12 +95,27 @@ public final class FunnelCounter implements AutoCloseable {
 
     /** @param millis from the arrival of a winner's request to its answer */
     public void won(ActivityId activityId, long millis) {
-        countsOf(activityId).waits.incrementAndGet(Spread.bucket(millis));
+        countsOf(activityId).waits.incrementAndGet(Math.min(Spread.bucket(millis), WAITS - 1));
     }
 
     private Counts countsOf(ActivityId activityId) {
         Counts known = counts.get(activityId);
         return known != null ? known : counts.computeIfAbsent(activityId, id -> new Counts());
+    }
+
+    /** The kinds of answers, by the names they have in {@code dibs.grab-funnel}. */
+    public List<String> answers() {
+        return Stream.of(ANSWERS).map(GrabAnswer::label).toList();
+    }
+
+    /** How many answers of this kind all activities together have got since the start, up to the last second. */
+    public long total(String label) {
+        for (GrabAnswer answer : ANSWERS) {
+            if (answer.label().equals(label)) {
+                return totals.get(answer.ordinal());
+            }
+        }
+        return 0;
     }
 
     private void flush() {
@@ -113,6 +133,7 @@ public final class FunnelCounter implements AutoCloseable {
         for (GrabAnswer answer : ANSWERS) {
             long count = counted.answers[answer.ordinal()].sumThenReset();
             if (count > 0) {
+                totals.addAndGet(answer.ordinal(), count);
                 answers.put(answer.label(), count);
             }
         }
@@ -140,7 +161,7 @@ public final class FunnelCounter implements AutoCloseable {
 
     private static Map<Long, Long> waits(Counts counted) {
         Map<Long, Long> waits = new HashMap<>();
-        for (int bucket = 0; bucket < Spread.BUCKETS; bucket++) {
+        for (int bucket = 0; bucket < WAITS; bucket++) {
             if (counted.waits.get(bucket) > 0) {
                 waits.put(Spread.upperBound(bucket), counted.waits.getAndSet(bucket, 0));
             }

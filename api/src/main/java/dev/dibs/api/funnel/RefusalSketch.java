@@ -41,7 +41,11 @@ final class RefusalSketch {
         List<Counted> all = new ArrayList<>();
         long unlisted = 0;
         for (Stripe stripe : stripes) {
-            unlisted = Math.max(unlisted, stripe.takeInto(all));
+            Table taken = stripe.take();
+            if (taken != null) {
+                taken.addTo(all);
+                unlisted = Math.max(unlisted, taken.unlistedAtMost());
+            }
         }
         if (all.isEmpty()) {
             return RefusedAddresses.NONE;
@@ -60,6 +64,24 @@ final class RefusalSketch {
     private record Counted(String address, long atLeast, long atMost) {}
 
     private static final class Stripe {
+        /** Null where nothing has been counted since the last time: an activity that nobody asks for costs nothing. */
+        private Table table;
+
+        private synchronized void refused(String address) {
+            if (table == null) {
+                table = new Table();
+            }
+            table.refused(address);
+        }
+
+        private synchronized Table take() {
+            Table taken = table;
+            table = null;
+            return taken;
+        }
+    }
+
+    private static final class Table {
         private final Map<String, Integer> places = new HashMap<>(2 * PLACES);
         private final String[] addresses = new String[PLACES];
         private final long[] counts = new long[PLACES];
@@ -70,7 +92,7 @@ final class RefusalSketch {
 
         private int next;
 
-        private synchronized void refused(String address) {
+        private void refused(String address) {
             Integer known = places.get(address);
             if (known != null) {
                 counts[known]++;
@@ -99,19 +121,15 @@ final class RefusalSketch {
             return placeWithFewest();
         }
 
-        /** Gives what has been counted, begins anew, and says what an address has at most that was not counted. */
-        private synchronized long takeInto(List<Counted> all) {
-            long unlisted = used < PLACES ? 0 : Arrays.stream(counts).min().orElseThrow();
+        private void addTo(List<Counted> all) {
             for (int place = 0; place < used; place++) {
                 all.add(new Counted(addresses[place], counts[place] - inherited[place], counts[place]));
             }
-            places.clear();
-            Arrays.fill(addresses, null);
-            Arrays.fill(counts, 0);
-            Arrays.fill(inherited, 0);
-            used = 0;
-            fewest = 0;
-            return unlisted;
+        }
+
+        /** What an address has at most that is not here. */
+        private long unlistedAtMost() {
+            return used < PLACES ? 0 : Arrays.stream(counts).min().orElseThrow();
         }
     }
 }

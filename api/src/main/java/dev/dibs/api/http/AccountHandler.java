@@ -21,9 +21,11 @@ final class AccountHandler {
     private final Accounts accounts;
     private final Tokens tokens;
     private final ClientAddress addresses;
+    private final RecordedLogins logins;
 
-    AccountHandler(Accounts accounts, Tokens tokens, ClientAddress addresses) {
+    AccountHandler(Accounts accounts, RecordedLogins logins, Tokens tokens, ClientAddress addresses) {
         this.accounts = accounts;
+        this.logins = logins;
         this.tokens = tokens;
         this.addresses = addresses;
     }
@@ -37,9 +39,10 @@ final class AccountHandler {
 
     Mono<Answer> login(ServerHttpRequest request) {
         String address = addresses.of(request);
-        return answer(
-                request,
-                parameters -> accounts.login(parameters.text("account"), parameters.text("password"), address));
+        return answer(request, parameters -> {
+            String account = parameters.text("account");
+            return logins.recorded(account, accounts.login(account, parameters.text("password"), address));
+        });
     }
 
     /** By the access token, the refresh token, or both: whoever has neither any more is logged out already. */

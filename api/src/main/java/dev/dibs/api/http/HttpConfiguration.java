@@ -8,6 +8,7 @@ import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
+import dev.dibs.api.trail.Trail;
 import dev.dibs.api.verdict.LedgerView;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,13 +39,14 @@ class HttpConfiguration {
             ActivityListing listing,
             LedgerView ledger,
             TicketQueries tickets,
-            Accounts accounts) {
+            Accounts accounts,
+            Trail trail) {
         ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, addresses, CLOCK),
                 new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
-                new AccountHandler(accounts, tokens, addresses),
+                new AccountHandler(accounts, new RecordedLogins(trail), tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
     }
 

@@ -13,6 +13,8 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.codes.CodeSeal;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.ImportId;
@@ -42,8 +44,12 @@ final class MongoCodeStore implements CodeStore {
     private final MongoCollection<Document> codes;
     private final MongoCollection<Document> fingerprints;
     private final MongoCollection<Document> imports;
+    private final CodeSeal seal;
+    private final CodeFingerprint keyed;
 
-    MongoCodeStore(MongoDatabase database) {
+    MongoCodeStore(MongoDatabase database, CodeSeal seal, CodeFingerprint keyed) {
+        this.seal = seal;
+        this.keyed = keyed;
         this.codes = database.getCollection(Documents.TICKET_CODES);
         this.fingerprints = database.getCollection(Documents.CODE_FINGERPRINTS);
         this.imports = database.getCollection(CODE_IMPORTS);
@@ -94,15 +100,29 @@ final class MongoCodeStore implements CodeStore {
 
     @Override
     public Mono<Map<String, ImportRun>> owners(List<String> wanted) {
-        return Flux.from(fingerprints.find(in(ID, wanted)).batchSize(wanted.size() + 1))
-                .collectMap(found -> found.getString(ID), MongoCodeStore::run);
+        Map<String, String> byId = new HashMap<>(4 * wanted.size());
+        for (String plain : wanted) {
+            byId.put(keyed.keyed(plain), plain);
+            // Of a time when fingerprints had no key.
+            byId.put(plain, plain);
+        }
+        return Flux.from(fingerprints.find(in(ID, byId.keySet())).batchSize(byId.size() + 1))
+                .collect(HashMap::new, (owners, found) -> {
+                    String plain = byId.get(found.getString(ID));
+                    // Where both are, the keyed one is the later.
+                    if (CodeFingerprint.isKeyed(found.getString(ID))) {
+                        owners.put(plain, run(found));
+                    } else {
+                        owners.putIfAbsent(plain, run(found));
+                    }
+                });
     }
 
     @Override
     public Mono<Map<String, ImportRun>> claim(ImportRun run, int firstRow, List<String> wanted) {
         List<Document> documents = new ArrayList<>(wanted.size());
         for (int i = 0; i < wanted.size(); i++) {
-            documents.add(fingerprint(run, firstRow + i, wanted.get(i)));
+            documents.add(fingerprint(run, firstRow + i, keyed.keyed(wanted.get(i))));
         }
         return Mono.from(fingerprints.insertMany(documents, UNORDERED))
                 .thenReturn(Map.<String, ImportRun>of())
@@ -111,12 +131,13 @@ final class MongoCodeStore implements CodeStore {
 
     @Override
     public Mono<Boolean> takeOver(ImportRun run, int row, String fingerprint, ImportRun owner) {
+        String id = keyed.keyed(fingerprint);
         Bson stillItsOwn = and(
-                eq(ID, fingerprint),
+                eq(ID, id),
                 eq(ACTIVITY_ID, owner.activityId().value()),
                 eq(IMPORT_ID, owner.importId().value()),
                 eq(GENERATION, owner.generation()));
-        return Mono.from(fingerprints.replaceOne(stillItsOwn, fingerprint(run, row, fingerprint)))
+        return Mono.from(fingerprints.replaceOne(stillItsOwn, fingerprint(run, row, id)))
                 .map(result -> result.getMatchedCount() == 1);
     }
 
@@ -126,7 +147,7 @@ final class MongoCodeStore implements CodeStore {
                 .map(row -> new Document(ID, Documents.codeId(run.activityId(), run.importId(), row.row()))
                         .append(Documents.Code.ACTIVITY_ID, run.activityId().value())
                         .append(Documents.Code.IMPORT_ID, run.importId().value())
-                        .append(Documents.Code.CODE, row.code())
+                        .append(Documents.Code.CODE, seal.seal(run.activityId(), row.code()))
                         .append(Documents.Code.TICKET_KIND, row.kind().value()))
                 .toList();
         // The id of an import is made from its content: what is there already under this id is the same code.
@@ -152,8 +173,8 @@ final class MongoCodeStore implements CodeStore {
                 .then();
     }
 
-    private static Document fingerprint(ImportRun run, int row, String fingerprint) {
-        return new Document(ID, fingerprint)
+    private static Document fingerprint(ImportRun run, int row, String id) {
+        return new Document(ID, id)
                 .append(ACTIVITY_ID, run.activityId().value())
                 .append(IMPORT_ID, run.importId().value())
                 .append(ROW, row)

@@ -12,6 +12,8 @@ import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.codes.CodeSeal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +63,8 @@ class OperationsConfiguration {
     @Bean
     ImportHandler importHandler(
             MongoDatabase database,
+            CodeSeal seal,
+            CodeFingerprint fingerprints,
             ImportJobs importJobs,
             Background importsInBackground,
             Catalogue catalogue,
@@ -69,7 +73,7 @@ class OperationsConfiguration {
             Reconciliation reconciliation,
             @Value("${dibs.import.max-bytes:268435456}") long maxBytes) {
         ImportLimits limits = new ImportLimits(maxBytes, ImportLimits.MAX_ROWS, ImportLimits.MAX_BATCH);
-        CodeStore store = new MongoCodeStore(database);
+        CodeStore store = new MongoCodeStore(database, seal, fingerprints);
         CodeClaims claims = new CodeClaims(store, new Ownership(store, ledger, catalogue), limits.batchSize());
         StockAppender stock = new StockAppender(ledger, facts, Clock.systemUTC(), UUID::randomUUID);
         CodeImports imports = new CodeImports(store, claims, stock, catalogue, reconciliation, limits);

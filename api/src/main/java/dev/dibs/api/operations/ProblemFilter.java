@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -27,6 +28,12 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
     private static Problem problem(ServerRequest request, Throwable error) {
         if (error instanceof ProblemException refused) {
             return refused.problem();
+        }
+        if (error instanceof InvalidMediaTypeException) {
+            return Problem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "unknown-format",
+                    "The request's Content-Type is not a media type");
         }
         if (error instanceof ResponseStatusException status
                 && status.getStatusCode().is4xxClientError()) {

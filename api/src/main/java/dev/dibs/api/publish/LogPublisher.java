@@ -74,6 +74,11 @@ public final class LogPublisher implements AutoCloseable {
         return appended;
     }
 
+    /** How many events wait for the thread that sends them. */
+    public int waiting() {
+        return queue.size();
+    }
+
     /**
      * Whether the log takes what is sent to it: false once something has been waiting for two seconds, and for two
      * seconds after a failure, unless something has succeeded since.

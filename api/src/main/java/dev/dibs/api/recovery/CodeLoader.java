@@ -4,6 +4,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.tickets.RedisCodeFormat;
 import dev.dibs.api.tickets.StoredTicketCodes;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -21,10 +23,12 @@ final class CodeLoader {
 
     private final RedisClusterAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
+    private final CodeSeal seal;
 
-    CodeLoader(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo) {
+    CodeLoader(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo, CodeSeal seal) {
         this.redis = redis;
         this.mongo = mongo;
+        this.seal = seal;
     }
 
     /**
@@ -63,10 +67,16 @@ final class CodeLoader {
                 "Reading codes from MongoDB");
         Map<String, String> codes = new HashMap<>(2 * documents.size());
         for (Document document : documents) {
-            codes.put(
-                    sequenceById.get(document.getString("_id")),
-                    RedisCodeFormat.format(StoredTicketCodes.parse(document)));
+            codes.put(sequenceById.get(document.getString("_id")), format(activityId, document));
         }
         return codes;
+    }
+
+    private String format(ActivityId activityId, Document document) {
+        try {
+            return RedisCodeFormat.format(StoredTicketCodes.parse(seal, activityId, document));
+        } catch (UnreadableCodeException e) {
+            throw new RecoveryException(e.getMessage(), e);
+        }
     }
 }

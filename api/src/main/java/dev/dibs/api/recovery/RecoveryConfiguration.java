@@ -11,6 +11,7 @@ import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.wiring.RedisConnections;
+import dev.dibs.codes.CodeSeal;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ public class RecoveryConfiguration {
     RedisReconciler reconciler(
             RedisConnections connections,
             MongoDatabase mongo,
+            CodeSeal seal,
             Catalogue catalogue,
             LedgerView ledger,
             FactWriter facts,
@@ -45,7 +47,7 @@ public class RecoveryConfiguration {
             ApiProperties properties,
             ExecutorService recoveryExecutor) {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
-        CodeLoader codes = new CodeLoader(redis, mongo);
+        CodeLoader codes = new CodeLoader(redis, mongo, seal);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
         return new RedisReconciler(
                 redis, catalogue, ledger, opening, codes, properties.instance(), clock, recoveryExecutor);

@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Filters.or;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.codes.CodeSeal;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -27,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The projector's collection of tickets: whichever the pointer in {@code projections} names. */
-final class MongoProjectedTickets implements ProjectedTickets {
+final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
     private static final Logger log = LoggerFactory.getLogger(MongoProjectedTickets.class);
     private static final Duration POINTER_LIFETIME = Duration.ofSeconds(1);
     /** After a failure, so that not every reader of a crowd waits for the same dead server. */
@@ -36,12 +37,14 @@ final class MongoProjectedTickets implements ProjectedTickets {
     private final Mono<MongoCollection<Document>> current;
     private final Duration timeout;
     private final Clock clock;
+    private final CodeSeal seal;
     private volatile long restsUntil;
 
     /** @param timeout after which a question is given up */
-    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock) {
+    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock, CodeSeal seal) {
         this.timeout = timeout;
         this.clock = clock;
+        this.seal = seal;
         MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
         this.current = Mono.defer(() -> Mono.from(
                         projections.find(eq("_id", Documents.USER_TICKETS)).first()))
@@ -59,7 +62,7 @@ final class MongoProjectedTickets implements ProjectedTickets {
         return bounded(current.flatMapMany(tickets -> Flux.from(tickets.find(filter)
                         .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
                         .limit(limit)))
-                .map(MongoProjectedTickets::read)
+                .map(this::read)
                 .collectList());
     }
 
@@ -74,7 +77,18 @@ final class MongoProjectedTickets implements ProjectedTickets {
         return bounded(current.flatMap(tickets -> Mono.from(
                         tickets.find(and(eq("_id", ticketId.toString()), eq(UserTicket.USER_ID, userId.value())))
                                 .first()))
-                .map(MongoProjectedTickets::read));
+                .map(this::read));
+    }
+
+    @Override
+    public Mono<TicketPlace> find(TicketId ticketId) {
+        return bounded(current.flatMap(tickets ->
+                        Mono.from(tickets.find(eq("_id", ticketId.toString())).first()))
+                // A redemption may be projected before the grab that it is about.
+                .filter(found -> found.get(UserTicket.SEQUENCE) != null)
+                .map(found -> new TicketPlace(
+                        new ActivityId(found.getString(UserTicket.ACTIVITY_ID)),
+                        found.get(UserTicket.SEQUENCE, Number.class).intValue())));
     }
 
     @Override
@@ -96,7 +110,7 @@ final class MongoProjectedTickets implements ProjectedTickets {
         return bounded(current.flatMap(tickets -> Mono.from(tickets.find(filter)
                         .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
                         .first()))
-                .map(MongoProjectedTickets::read));
+                .map(this::read));
     }
 
     private <T> Mono<T> bounded(Mono<T> query) {
@@ -113,13 +127,14 @@ final class MongoProjectedTickets implements ProjectedTickets {
         log.warn("Tickets cannot be read from the projection; error={}", error.toString());
     }
 
-    private static OwnedTicket read(Document document) {
+    private OwnedTicket read(Document document) {
+        ActivityId activityId = new ActivityId(document.getString(UserTicket.ACTIVITY_ID));
         return new OwnedTicket(
                 TicketId.parse(document.getString("_id")),
-                new ActivityId(document.getString(UserTicket.ACTIVITY_ID)),
+                activityId,
                 document.get(UserTicket.SEQUENCE, Number.class).intValue(),
                 new TicketKind(document.getString(UserTicket.TICKET_KIND)),
-                document.getString(UserTicket.CODE),
+                seal.open(activityId, document.getString(UserTicket.CODE)),
                 document.get(UserTicket.GRABBED_AT, Number.class).longValue(),
                 use(document));
     }

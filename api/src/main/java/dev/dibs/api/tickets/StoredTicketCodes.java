@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeSeal;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
@@ -30,11 +31,14 @@ public final class StoredTicketCodes implements TicketCodes {
     private final RedisClusterAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
     private final LedgerView ledger;
+    private final CodeSeal seal;
 
-    public StoredTicketCodes(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo, LedgerView ledger) {
+    public StoredTicketCodes(
+            RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo, LedgerView ledger, CodeSeal seal) {
         this.redis = redis;
         this.mongo = mongo;
         this.ledger = ledger;
+        this.seal = seal;
     }
 
     @Override
@@ -69,14 +73,18 @@ public final class StoredTicketCodes implements TicketCodes {
         return Mono.from(mongo.getCollection(Documents.TICKET_CODES)
                         .find(Filters.eq("_id", id))
                         .first())
-                .map(StoredTicketCodes::parse)
+                .map(document -> parse(seal, activityId, document))
                 .timeout(TIMEOUT);
     }
 
-    /** A document of {@code ticket_codes}. */
-    public static TicketCode parse(Document document) {
+    /**
+     * A document of {@code ticket_codes}.
+     *
+     * @throws dev.dibs.codes.UnreadableCodeException where its key is not known here
+     */
+    public static TicketCode parse(CodeSeal seal, ActivityId activityId, Document document) {
         return new TicketCode(
                 new TicketKind(document.getString(Documents.Code.TICKET_KIND)),
-                document.getString(Documents.Code.CODE));
+                seal.open(activityId, document.getString(Documents.Code.CODE)));
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeSeal;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,8 +20,8 @@ class TicketsConfiguration {
     private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(1);
 
     @Bean
-    ProjectedTickets projectedTickets(MongoDatabase database) {
-        return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC());
+    MongoProjectedTickets projectedTickets(MongoDatabase database, CodeSeal seal) {
+        return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC(), seal);
     }
 
     @Bean

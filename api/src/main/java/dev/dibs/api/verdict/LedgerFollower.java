@@ -34,8 +34,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private static final Duration FACT_TIMEOUT = Duration.ofSeconds(10);
 
     private final MemoryLedgerState state = new MemoryLedgerState();
+    private final UsedTickets used = new UsedTickets();
     private final LogPublisher publisher;
     private final PendingVerdicts pending;
+    private final VerdictCounts verdicts = new VerdictCounts();
     private final int partitions;
     private final Map<String, Object> kafka;
     private final ScheduledExecutorService sweeper;
@@ -84,6 +86,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         return tail.recordsRead();
     }
 
+    public VerdictCounts verdicts() {
+        return verdicts;
+    }
+
     @Override
     public MemoryActivityAccount account(ActivityId activityId) {
         return state.accountIfPresent(activityId);
@@ -96,7 +102,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
 
     /** Forgets an activity that is over: its memory is free, and there will be no verdicts on it any more. */
     public void release(ActivityId activityId) {
-        tail.betweenBatches(() -> state.release(activityId));
+        tail.betweenBatches(() -> {
+            state.release(activityId);
+            used.release(activityId);
+        });
     }
 
     @Override
@@ -108,6 +117,23 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
                 .thenComparing(t -> t.holding().ticketId().value())
                 .reversed());
         return found;
+    }
+
+    @Override
+    public LiveTicket find(TicketId ticketId) {
+        List<LiveTicket> found = new ArrayList<>(1);
+        state.forEach((activityId, account) -> {
+            Holding holding = found.isEmpty() ? account.find(ticketId) : null;
+            if (holding != null) {
+                found.add(new LiveTicket(activityId, holding));
+            }
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public TicketUse use(ActivityId activityId, int sequence) {
+        return used.find(activityId, sequence);
     }
 
     @Override
@@ -163,6 +189,9 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final class Listener implements LogListener {
         @Override
         public void onVerdict(int partition, long offset, TicketEvent event, Verdict verdict) {
+            // Before anybody is told: who is refused then finds who was faster.
+            used.note(event, verdict);
+            verdicts.count(verdict);
             pending.judged(event.eventId(), new Judged(partition, offset, verdict));
         }
     }

@@ -1,6 +1,7 @@
 package dev.dibs.api.verdict;
 
 import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -25,6 +26,18 @@ public interface LedgerView {
 
     /** The tickets of the user in all activities in memory, newest first. */
     List<LiveTicket> ticketsOf(Fingerprint user);
+
+    /**
+     * The ticket of this id, or null where none in memory has it. Looks through all tickets in memory: for operators,
+     * not for a crowd.
+     */
+    LiveTicket find(TicketId ticketId);
+
+    /**
+     * Who used the ticket of this sequence and when; null where nobody did, or it is not known here. It is known a
+     * moment after the account has it.
+     */
+    TicketUse use(ActivityId activityId, int sequence);
 
     /** The partition of the log that an activity's events go to. */
     int partitionOf(ActivityId activityId);

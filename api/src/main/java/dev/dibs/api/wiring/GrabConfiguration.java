@@ -25,9 +25,11 @@ import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.tickets.StoredTicketCodes;
 import dev.dibs.api.tickets.TicketCodes;
+import dev.dibs.api.trail.TrailWriter;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.codes.CodeSeal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -79,8 +81,13 @@ public class GrabConfiguration {
     }
 
     @Bean
-    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger) {
-        return new StoredTicketCodes(redis.connect(), mongo, ledger);
+    TicketCodes ticketCodes(RedisConnections redis, MongoDatabase mongo, LedgerView ledger, CodeSeal seal) {
+        return new StoredTicketCodes(redis.connect(), mongo, ledger, seal);
+    }
+
+    @Bean
+    TrailWriter trailWriter(ApiProperties properties, TopicSetup topics) {
+        return new TrailWriter(ServerConfiguration.producer(properties), "/dibs/api/" + properties.instance());
     }
 
     @Bean(destroyMethod = "")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dibs.api.TestClock;
 import dev.dibs.ids.UserId;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class AdminGuardTest {
             .GET("/open", request -> ServerResponse.ok().bodyValue("open"))
             .GET("/admin/forgotten", request -> ServerResponse.ok().bodyValue("inside"))
             .POST("/admin/forgotten", request -> ServerResponse.ok().bodyValue("inside"))
+            .POST("/admin/tickets/redeem", request -> ServerResponse.ok().bodyValue("let in"))
             .add(RouterFunctions.route()
                     .GET(
                             "/admin/gates",
@@ -77,6 +79,22 @@ class AdminGuardTest {
         ask(HttpMethod.GET, "/admin/forgotten", Role.ANALYST).expectStatus().isOk();
         ask(HttpMethod.POST, "/admin/forgotten", Role.ANALYST).expectStatus().isForbidden();
         ask(HttpMethod.POST, "/admin/forgotten", Role.OPERATOR).expectStatus().isOk();
+    }
+
+    @Test
+    void aGateMayDoNothingButRedeem() {
+        ask(HttpMethod.POST, "/admin/tickets/redeem", Role.GATE).expectStatus().isOk();
+        ask(HttpMethod.POST, "/admin/tickets/redeem", Role.OPERATOR)
+                .expectStatus()
+                .isOk();
+        ask(HttpMethod.POST, "/admin/tickets/redeem", Role.ANALYST)
+                .expectStatus()
+                .isForbidden();
+        for (String path : List.of("/admin/forgotten", "/admin/tickets/some/revoke", "/admin/tickets/redeem/more")) {
+            ask(HttpMethod.POST, path, Role.GATE).expectStatus().isForbidden();
+            ask(HttpMethod.GET, path, Role.GATE).expectStatus().isForbidden();
+        }
+        ask(HttpMethod.GET, "/admin/tickets/redeem", Role.GATE).expectStatus().isForbidden();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.codes.TestCodes;
 import dev.dibs.api.operations.MemoryLog;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Projection;
@@ -88,7 +89,7 @@ class ExportIT {
     }
 
     private DisposableServer serve(UnaryOperator<ResultStore> around) {
-        ResultStore store = around.apply(new MongoResultStore(database));
+        ResultStore store = around.apply(new MongoResultStore(database, TestCodes.SEAL));
         ExportHandler handler = new ExportHandler(new ResultsExport(log, store), catalogue, log);
         RequireRole analysts = RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR);
         return HttpServer.create()

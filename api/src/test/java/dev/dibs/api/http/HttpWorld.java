@@ -79,7 +79,7 @@ final class HttpWorld {
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
                 new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, grabTickets, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
-                new AccountHandler(noAccounts, tokens, new ClientAddress(List.of())),
+                new AccountHandler(noAccounts, null, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = WebTestClient.bindToServer(new HttpHandlerConnector(
                         endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))

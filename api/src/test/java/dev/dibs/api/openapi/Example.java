@@ -49,25 +49,16 @@ final class Example {
     }
 
     private boolean asksForAnActivity() {
-        return operation.id().equals("listTickets")
+        return Set.of("listTickets", "redeem").contains(operation.id())
                 || world.document.parameters(operation).stream()
                         .map(parameter -> parameter.get("name").asString())
                         .anyMatch(Set.of("id", "actId", "ticketId")::contains);
     }
 
-    /** The documented status of a success. */
-    int success() {
-        return operation.description().get("responses").propertyNames().stream()
-                .map(Integer::valueOf)
-                .filter(status -> status < 300)
-                .min(Integer::compare)
-                .orElseThrow();
-    }
-
     Request request() {
         String token = world.token(buyer, operation.isForOperators() ? Role.ALL : Set.of());
         String ticket = "";
-        if (Set.of("grabResult", "listTickets", "ticket").contains(operation.id())) {
+        if (Set.of("grabResult", "listTickets", "ticket", "redeem", "revoke").contains(operation.id())) {
             ticket = world.grab(activity, token);
         }
         String target = operation.path();
@@ -119,6 +110,9 @@ final class Example {
             JsonNode login = world.register(account).json();
             return "{\"refresh_token\": \"%s\"}"
                     .formatted(login.at("/data/refresh_token").asString());
+        }
+        if (operation.id().equals("redeem")) {
+            return "{\"code\": \"%s\", \"gate\": \"north-1\"}".formatted(OpenApiWorld.firstCode(activity));
         }
         JsonNode schema = world.document.resolve(media.path("schema"));
         JsonNode example = media.has("example") ? media.get("example") : schema.at("/examples/0");

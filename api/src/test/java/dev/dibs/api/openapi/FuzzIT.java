@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(300)
 class FuzzIT {
     private static final Logger log = LoggerFactory.getLogger(FuzzIT.class);
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 60);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 40);
     /** Far more than any answer needs, also on a machine that does much else. */
     private static final Duration IN_TIME = Duration.ofSeconds(20);
 

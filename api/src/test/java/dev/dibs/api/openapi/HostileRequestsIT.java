@@ -113,6 +113,15 @@ class HostileRequestsIT {
         assertThat(answer.mediaType()).isEqualTo("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {";", "/", "a", "text/csv; charset=latin1", "application/json; charset=\""})
+    void aContentTypeThatIsNoneIsAProblem(String type) {
+        Answer answer = world.send(Request.of("POST", "/admin/activities", operator, type, "{}"));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.mediaType()).isEqualTo("application/problem+json");
+    }
+
     @Test
     void moreParametersThanAnybodyNeedsAreRefused() {
         assertBadRequest(400, get("/act/list?" + parameters(65), null));

@@ -74,9 +74,10 @@ class OpenApiIT {
         Answer answer = world.send(request);
 
         assertThat(answer).as(request.toString()).isNotNull();
+        Integer elsewhere = Example.ELSEWHERE.get(operation.id());
         assertThat(answer.status())
                 .as(request + "\n" + answer)
-                .isEqualTo(Example.ELSEWHERE.getOrDefault(operation.id(), example.success()));
+                .isBetween(elsewhere == null ? 200 : elsewhere, elsewhere == null ? 299 : elsewhere);
         assertThat(world.document.differences(operation, answer))
                 .as(request + "\n" + answer)
                 .isEmpty();

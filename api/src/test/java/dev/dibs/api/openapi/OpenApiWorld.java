@@ -75,6 +75,11 @@ final class OpenApiWorld implements AutoCloseable {
         return id;
     }
 
+    /** The code that the first grab wins. */
+    static String firstCode(String id) {
+        return id.toUpperCase(Locale.ROOT) + "-1";
+    }
+
     private static String codes(String id) {
         String prefix = id.toUpperCase(Locale.ROOT);
         return "code,ticket\n" + prefix + "-1,standard\n" + prefix + "-2,standard\n" + prefix + "-3,standard\n";

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.codes.TestCodes;
+import dev.dibs.codes.CodeFingerprint;
+import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.ImportId;
 import dev.dibs.ids.TicketKind;
@@ -13,10 +17,13 @@ import dev.dibs.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.bson.Document;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What the store of codes promises, on each server at hand. */
@@ -119,14 +126,58 @@ class CodeStoreContractIT {
         });
     }
 
+    @ParameterizedTest
+    @ArgumentsSource(MongoServers.class)
+    void neitherACodeNorItsPlainFingerprintIsStored(MongoServer server) {
+        String code = "SECRET-4711";
+        String plain = CodeFingerprint.plain(code);
+        withDatabase(server, (database, store) -> {
+            store.claim(ONE, 0, List.of(plain)).block(PATIENCE);
+            store.store(ONE, List.of(new CodeStore.Code(0, code, new TicketKind("standard"))))
+                    .block(PATIENCE);
+
+            List<String> documents = all(database);
+            assertThat(documents).hasSize(2).noneMatch(json -> json.contains(code) || json.contains(plain));
+            assertThat(store.owners(List.of(plain)).block(PATIENCE)).containsEntry(plain, ONE);
+        });
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(MongoServers.class)
+    void aPlainFingerprintOfFormerTimesStillHasItsOwner(MongoServer server) {
+        withDatabase(server, (database, store) -> {
+            Mono.from(database.getCollection(Documents.CODE_FINGERPRINTS)
+                            .insertOne(new Document("_id", "f1")
+                                    .append("activityId", ACTIVITY.value())
+                                    .append("importId", "one")
+                                    .append("row", 0)
+                                    .append("generation", 1)))
+                    .block(PATIENCE);
+
+            assertThat(store.owners(List.of("f1", "f2")).block(PATIENCE)).isEqualTo(java.util.Map.of("f1", ONE));
+        });
+    }
+
+    private static List<String> all(MongoDatabase database) {
+        return Flux.from(database.listCollectionNames())
+                .concatMap(name -> database.getCollection(name).find())
+                .map(Document::toJson)
+                .collectList()
+                .block(PATIENCE);
+    }
+
     private static ImportRun begin(CodeStore store, String importId) {
         return store.begin(ACTIVITY, new ImportId(importId)).block(PATIENCE);
     }
 
     private static void on(MongoServer server, Consumer<CodeStore> test) {
+        withDatabase(server, (database, store) -> test.accept(store));
+    }
+
+    private static void withDatabase(MongoServer server, BiConsumer<MongoDatabase, CodeStore> test) {
         try (MongoClient client = MongoClients.create(server.uri())) {
-            var database = client.getDatabase(TestDatabase.nameFor(CodeStoreContractIT.class));
-            test.accept(new MongoCodeStore(database));
+            MongoDatabase database = client.getDatabase(TestDatabase.nameFor(CodeStoreContractIT.class));
+            test.accept(database, new MongoCodeStore(database, TestCodes.SEAL, TestCodes.FINGERPRINTS));
             Mono.from(database.drop()).block(PATIENCE);
         }
     }

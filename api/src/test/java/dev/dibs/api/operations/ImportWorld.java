@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.codes.TestCodes;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.ImportId;
@@ -51,7 +52,7 @@ final class ImportWorld implements AutoCloseable {
         this.folder = folder;
         this.client = MongoClients.create(mongodb);
         this.database = client.getDatabase(TestDatabase.nameFor(ImportWorld.class));
-        this.store = new MongoCodeStore(database);
+        this.store = new MongoCodeStore(database, TestCodes.SEAL, TestCodes.FINGERPRINTS);
     }
 
     CodeImports imports() {
@@ -133,7 +134,7 @@ final class ImportWorld implements AutoCloseable {
                         .find(new Document("_id", Documents.codeId(activityId, importId, row)))
                         .first())
                 .block(PATIENCE);
-        return found == null ? null : found.getString(Documents.Code.CODE);
+        return found == null ? null : TestCodes.SEAL.open(activityId, found.getString(Documents.Code.CODE));
     }
 
     List<Path> leftFiles() throws IOException {

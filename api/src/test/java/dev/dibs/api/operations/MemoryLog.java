@@ -2,12 +2,16 @@ package dev.dibs.api.operations;
 
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.api.verdict.TicketUse;
+import dev.dibs.api.verdict.UsedTickets;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.TicketId;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
+import dev.dibs.ledger.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ public final class MemoryLog implements LedgerView, FactWriter {
     public static final int PARTITION = 0;
 
     /** What happens to the next fact. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** It never reaches the log, and nobody says so. */
         LOST,
@@ -29,17 +33,18 @@ public final class MemoryLog implements LedgerView, FactWriter {
 
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final Ledger ledger = new Ledger(state);
+    private final UsedTickets used = new UsedTickets();
     private final List<TicketEvent> events = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private Runnable justBefore = () -> {};
     private boolean caughtUp = true;
 
-    synchronized void next(Fault next) {
+    public synchronized void next(Fault next) {
         fault = next;
     }
 
     /** Runs once, between the asking and the appending of the next fact. */
-    synchronized void justBeforeNext(Runnable action) {
+    public synchronized void justBeforeNext(Runnable action) {
         justBefore = action;
     }
 
@@ -51,7 +56,9 @@ public final class MemoryLog implements LedgerView, FactWriter {
     public synchronized Judged append(TicketEvent event) {
         long offset = events.size();
         events.add(event);
-        return new Judged(PARTITION, offset, ledger.apply(offset, event));
+        Verdict verdict = ledger.apply(offset, event);
+        used.note(event, verdict);
+        return new Judged(PARTITION, offset, verdict);
     }
 
     public synchronized List<TicketEvent> events() {
@@ -86,6 +93,32 @@ public final class MemoryLog implements LedgerView, FactWriter {
     @Override
     public List<LiveTicket> ticketsOf(Fingerprint user) {
         throw new IllegalStateException("operators do not ask for this");
+    }
+
+    @Override
+    public LiveTicket find(TicketId ticketId) {
+        List<LiveTicket> found = new ArrayList<>();
+        state.forEach((activityId, account) -> {
+            if (account.find(ticketId) != null) {
+                found.add(new LiveTicket(activityId, account.find(ticketId)));
+            }
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public TicketUse use(ActivityId activityId, int sequence) {
+        return used.find(activityId, sequence);
+    }
+
+    public void release(ActivityId activityId) {
+        state.release(activityId);
+        used.release(activityId);
+    }
+
+    @Override
+    public boolean isReleased(ActivityId activityId) {
+        return state.isReleased(activityId);
     }
 
     @Override

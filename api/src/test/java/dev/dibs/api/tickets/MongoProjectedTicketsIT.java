@@ -8,6 +8,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.TestClock;
+import dev.dibs.api.codes.TestCodes;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -40,7 +41,7 @@ class MongoProjectedTicketsIT {
     void readsWhatTheProjectorWrites(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC());
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC(), TestCodes.SEAL);
             assertThat(tickets.of(ALICE, null, 10).block()).isEmpty();
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(
@@ -71,7 +72,7 @@ class MongoProjectedTicketsIT {
     void followsThePointerToARebuiltCollection(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC());
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC(), TestCodes.SEAL);
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(database, "user_tickets_2", document(SECOND, "alice", 200));
             assertThat(tickets.of(ALICE, null, 10).block()).hasSize(1);
@@ -94,8 +95,8 @@ class MongoProjectedTicketsIT {
     @Test
     void failsInBoundedTimeWhereThereIsNoServerAndThenAtOnce() {
         try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:1")) {
-            ProjectedTickets tickets =
-                    new MongoProjectedTickets(client.getDatabase("dibs"), Duration.ofMillis(200), new TestClock());
+            ProjectedTickets tickets = new MongoProjectedTickets(
+                    client.getDatabase("dibs"), Duration.ofMillis(200), new TestClock(), TestCodes.SEAL);
 
             assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(PATIENCE))
                     .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);

@@ -12,6 +12,7 @@ import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
+import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
@@ -30,6 +31,7 @@ public final class MemoryLedgerView implements LedgerView {
 
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final Ledger ledger = new Ledger(state);
+    private final UsedTickets used = new UsedTickets();
     private final Set<ActivityId> activities = new HashSet<>();
     private long nextOffset;
     private boolean caughtUp = true;
@@ -63,6 +65,7 @@ public final class MemoryLedgerView implements LedgerView {
     private void append(TicketEvent event) {
         activities.add(event.activityId());
         Verdict verdict = ledger.apply(nextOffset++, event);
+        used.note(event, verdict);
         if (!verdict.equals(Verdict.VALID)) {
             throw new IllegalStateException(event + " is " + verdict);
         }
@@ -97,6 +100,22 @@ public final class MemoryLedgerView implements LedgerView {
                 Comparator.comparingLong((LiveTicket ticket) -> ticket.holding().grabbedAt())
                         .reversed());
         return tickets;
+    }
+
+    @Override
+    public LiveTicket find(TicketId ticketId) {
+        for (ActivityId activity : activities) {
+            Holding holding = state.account(activity).find(ticketId);
+            if (holding != null) {
+                return new LiveTicket(activity, holding);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public TicketUse use(ActivityId activityId, int sequence) {
+        return used.find(activityId, sequence);
     }
 
     @Override

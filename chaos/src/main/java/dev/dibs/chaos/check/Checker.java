@@ -39,7 +39,8 @@ public final class Checker {
             History history, List<String> drained, Supplier<Map<String, Path>> exports, Duration settle) {
         Violations violations = new Violations();
         drained.forEach(sentence -> settled(violations, sentence));
-        AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb());
+        AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
+                .withSeal(targets.seal());
         Quiescence.await(sources, settle)
                 .forEach(sentence -> settled(violations, "after " + settle.toSeconds() + " s " + sentence));
         Fold fold = Fold.of(targets.kafka());

@@ -21,9 +21,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 final class Fold implements LogListener {
     private record Ticket(ActivityId activity, TicketId ticket) {}
 
+    /** Who redeemed a ticket, and when, epoch milliseconds. */
+    record Redemption(String gate, long at) {}
+
     private final MemoryLedgerState state;
     private final Map<Ticket, Integer> redeemed = new HashMap<>();
     private final Map<Ticket, Integer> sequences = new HashMap<>();
+    private final Map<Ticket, Redemption> redemptions = new HashMap<>();
     private long granted;
     private long duplicates;
     private long voided;
@@ -57,6 +61,7 @@ final class Fold implements LogListener {
             Ticket ticket = new Ticket(used.activityId(), used.ticketId());
             redeemed.merge(ticket, 1, Integer::sum);
             sequences.put(ticket, used.sequence());
+            redemptions.putIfAbsent(ticket, new Redemption(used.gate(), used.occurredAt()));
         }
     }
 
@@ -86,6 +91,15 @@ final class Fold implements LogListener {
             }
         }
         return null;
+    }
+
+    /** Who redeemed this ticket by the log, or null where nobody has. */
+    Redemption redemption(String activity, String ticket) {
+        try {
+            return redemptions.get(new Ticket(new ActivityId(activity), TicketId.parse(ticket)));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Reports each ticket of these activities that was validly redeemed more than once. */

@@ -34,7 +34,8 @@ final class HistoryChecks {
                         new VisibleCheck(confirmations, violations),
                         new PendingCheck(fold, violations),
                         new SoldOutCheck(fold, violations),
-                        new ExportCheck(fold, codes, confirmations, violations)));
+                        new ExportCheck(fold, codes, confirmations, violations),
+                        new DoorCheck(fold, confirmations, violations)));
         fold.checkRedemptions(codes.activities(), violations);
         return codes.activities();
     }

@@ -10,7 +10,7 @@ public enum Promise {
     PENDING("who was told to wait is told of a ticket or of nothing, and that stays so"),
     SOLD_OUT("where demand reaches the stock, everything is sold"),
     STOCK("what an operator was told is stock is so, once"),
-    REDEEMED("a ticket is redeemed once at most"),
+    REDEEMED("a ticket is redeemed once at most, and the gates are told what the log says"),
     EXPORT("an export says what the log says, and misses nothing that was confirmed before"),
     AUDIT("everything behind the log equals its fold"),
     SETTLED("everything comes to rest after the faults");

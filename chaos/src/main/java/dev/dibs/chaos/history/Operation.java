@@ -20,7 +20,9 @@ public enum Operation {
     PAUSE,
     RESUME,
     EXTEND,
-    EXPORT;
+    EXPORT,
+    /** A gate, with the code of a ticket */
+    REDEEM;
 
     /** Whether it asks what has become of the caller's own grabs. */
     public boolean looksAtOwnTickets() {

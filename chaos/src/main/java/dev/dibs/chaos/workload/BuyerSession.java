@@ -124,7 +124,7 @@ final class BuyerSession {
             return;
         }
         String ticket = exchange.told().get(0).ticket();
-        winners.add(shopper, ticket);
+        winners.add(shopper, exchange.told().get(0));
         if (dice.nextDouble() < LOOKS) {
             calls.list(exchange.api(), shopper, ticket, PATIENCE);
             calls.detail(exchange.api(), shopper, ticket, PATIENCE);

@@ -31,7 +31,11 @@ final class OperatorCalls {
     }
 
     /** What is to be kept of a call beside its answer. */
-    record About(Operation operation, String activity, String request) {
+    record About(Operation operation, String activity, String request, String expected) {
+        About(Operation operation, String activity, String request) {
+            this(operation, activity, request, "");
+        }
+
         About(Operation operation, Sale sale) {
             this(operation, sale.id(), "");
         }
@@ -61,7 +65,7 @@ final class OperatorCalls {
                 about.request,
                 reply.status() == 0 ? Exchange.NO_ANSWER : reply.status(),
                 List.of(),
-                "",
+                about.expected,
                 note.apply(reply)));
         return reply;
     }

@@ -40,7 +40,7 @@ final class PendingPolls implements AutoCloseable {
         int api = ThreadLocalRandom.current().nextInt(calls.instances());
         Exchange exchange = calls.result(api, shopper, "", TIMEOUT);
         if (exchange.ret() == Exchange.SUCCESS && !exchange.told().isEmpty()) {
-            winners.add(shopper, exchange.told().get(0).ticket());
+            winners.add(shopper, exchange.told().get(0));
             waiting.remove(shopper);
         } else if (exchange.ret() == Exchange.NOT_FOUND) {
             waiting.remove(shopper);

@@ -1,5 +1,6 @@
 package dev.dibs.chaos.workload;
 
+import dev.dibs.chaos.history.Told;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -7,13 +8,13 @@ import java.util.random.RandomGenerator;
 final class Winners {
     private static final int KEPT = 2_000;
 
-    record Winner(Shopper shopper, String ticket) {}
+    record Winner(Shopper shopper, String ticket, String code) {}
 
     private final Winner[] latest = new Winner[KEPT];
     private int count;
 
-    synchronized void add(Shopper shopper, String ticket) {
-        latest[count++ % KEPT] = new Winner(shopper, ticket);
+    synchronized void add(Shopper shopper, Told told) {
+        latest[count++ % KEPT] = new Winner(shopper, told.ticket(), told.code());
     }
 
     synchronized Optional<Winner> any(RandomGenerator dice) {

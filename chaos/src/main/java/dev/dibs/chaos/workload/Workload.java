@@ -26,6 +26,7 @@ public final class Workload implements AutoCloseable {
     private final PendingPolls pending;
     private final Crowd crowd;
     private final Operator operator;
+    private final Doorkeepers doorkeepers;
     private final List<Thread> helpers = new ArrayList<>();
     private volatile boolean begun;
     private volatile boolean over;
@@ -39,7 +40,9 @@ public final class Workload implements AutoCloseable {
         this.pending = new PendingPolls(calls, winners);
         BuyerTokens tokens = new BuyerTokens(targets.tokenKey(), plan.duration().plus(Duration.ofHours(6)));
         this.crowd = new Crowd(plan, sales, calls, pending, winners, tokens);
-        this.operator = new Operator(new OperatorCalls(http, history, targets.adminPassword()), () -> over);
+        OperatorCalls operators = new OperatorCalls(http, history, targets.adminPassword());
+        this.operator = new Operator(operators, () -> over);
+        this.doorkeepers = new Doorkeepers(operators, winners, plan.seed(), () -> over);
     }
 
     /**
@@ -71,6 +74,7 @@ public final class Workload implements AutoCloseable {
         }
         crowd.start();
         begun = true;
+        help("chaos-door", doorkeepers);
         help("chaos-meddling", new Meddling(sales, operator, plan, () -> over));
         for (int i = 0; i < ONLOOKERS; i++) {
             help("chaos-onlooker-" + i, new Onlookers(calls, winners, plan.seed() + i, () -> over));
@@ -119,6 +123,7 @@ public final class Workload implements AutoCloseable {
                 left.add(sale.id() + " could not be resumed");
             }
         }
+        left.addAll(doorkeepers.settle(timeout));
         new Sweep(crowd, calls)
                 .sellOut(sales.published(), timeout)
                 .forEach(sale -> left.add(sale.id() + " does not say that it is sold out"));
@@ -166,6 +171,7 @@ public final class Workload implements AutoCloseable {
         helpers.forEach(Thread::interrupt);
         helpers.forEach(Workload::join);
         pending.close();
+        doorkeepers.close();
         history.close();
     }
 }

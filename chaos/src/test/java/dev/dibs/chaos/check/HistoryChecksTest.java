@@ -2,11 +2,13 @@ package dev.dibs.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.chaos.history.DoorNote;
 import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.ImportNote;
 import dev.dibs.chaos.history.Operation;
 import dev.dibs.chaos.history.Told;
 import dev.dibs.events.StockAdded;
+import dev.dibs.events.TicketRedeemed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.ImportId;
 import dev.dibs.ids.TicketKind;
@@ -46,6 +48,61 @@ class HistoryChecksTest {
         export("anna,0", "berta,1", "dora,2");
 
         assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfADoorAtWhichAllIsWell() {
+        story.wins("anna", "r0", 0);
+        TicketRedeemed redemption = story.redemption(0);
+        story.log(redemption);
+        long at = redemption.occurredAt();
+        story.pressed("north", "press-1", 0, "HttpTimeoutException", "", -1);
+        story.pressed("south", "press-2", 0, DoorNote.ALREADY_REDEEMED, "north", at);
+        story.pressed("north", "press-1", 0, DoorNote.LET_IN, "north", at);
+        story.pressed("north", "press-1", 0, DoorNote.LET_IN, "north", at);
+        story.pressed("north", "press-3", 1, "not-issued", "", -1);
+
+        assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
+    void reportsAHolderWhoWasLetInWithoutTheLog() {
+        story.wins("anna", "r0", 0);
+        story.pressed("north", "press-1", 0, DoorNote.LET_IN, "north", 5);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("REDEEMED activity=sale")
+                .contains("gate north", Story.ticket(0), "nothing of it");
+    }
+
+    @Test
+    void reportsAGateThatIsToldOfAnotherThanTheLogSays() {
+        story.wins("anna", "r0", 0);
+        TicketRedeemed redemption = story.redemption(0);
+        story.log(redemption);
+        story.pressed("south", "press-2", 0, DoorNote.ALREADY_REDEEMED, "east", redemption.occurredAt());
+        story.pressed("south", "press-2", 0, DoorNote.ALREADY_REDEEMED, "north", redemption.occurredAt() + 1);
+        story.pressed("south", "press-3", 0, DoorNote.LET_IN, "north", redemption.occurredAt());
+
+        assertThat(story.violations())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("REDEEMED activity=sale") && line.contains("by north"));
+    }
+
+    @Test
+    void reportsAHolderWhoIsTurnedAwayAsAStrangerLongAfterTheConfirmation() {
+        story.wins("anna", "r0", 0);
+        story.pressed("north", "press-1", 0, "not-issued", "", -1);
+        story.later(11_000);
+        story.pressed("north", "press-2", 0, "not-issued", "", -1);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("REDEEMED activity=sale")
+                .contains("turned away at gate north", "not-issued");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dibs.chaos.check;
 
+import dev.dibs.chaos.history.DoorNote;
 import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.ImportNote;
 import dev.dibs.chaos.history.Operation;
@@ -87,6 +88,19 @@ final class Story {
     TicketRedeemed redemption(int sequence) {
         return new TicketRedeemed(
                 UUID.randomUUID(), now, new ActivityId(ACTIVITY), TicketId.parse(ticket(sequence)), sequence, "north");
+    }
+
+    /** Into the history only: what a gate was told of the ticket of this sequence. */
+    void pressed(String by, String request, int sequence, String kind, String gate, long at) {
+        add(
+                0,
+                Operation.REDEEM,
+                "",
+                request,
+                kind.equals(DoorNote.LET_IN) ? OK : 409,
+                List.of(),
+                ticket(sequence),
+                new DoorNote(kind, by, gate, at).text());
     }
 
     /** Into the history only: a grab that was answered with a ticket. */

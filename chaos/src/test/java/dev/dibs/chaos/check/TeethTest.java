@@ -2,15 +2,18 @@ package dev.dibs.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.chaos.history.DoorNote;
 import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.Operation;
 import dev.dibs.chaos.history.Told;
 import dev.dibs.events.TicketGrabbed;
+import dev.dibs.events.TicketRedeemed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Verdict;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,22 @@ class TeethTest {
         story.tell(Operation.RESULT, "anna", "", Exchange.PENDING, "");
 
         assertThat(story.violations()).singleElement().asString().startsWith("PENDING activity=sale user=anna");
+    }
+
+    @Test
+    void withoutTheRuleThatATicketIsUsedOnceTwoGatesLetSomebodyIn() {
+        story.wins("anna", "r0", 0);
+        TicketRedeemed first = story.redemption(0);
+        TicketRedeemed second = story.redemption(0);
+        // What a ledger would say that lacks the rule.
+        story.fold.onVerdict(0, 100, first, Verdict.VALID);
+        story.fold.onVerdict(0, 101, second, Verdict.VALID);
+        story.pressed("north", "press-1", 0, DoorNote.LET_IN, "north", first.occurredAt());
+        story.pressed("north", "press-2", 0, DoorNote.LET_IN, "north", second.occurredAt());
+
+        assertThat(story.violations())
+                .anyMatch(line -> line.startsWith("REDEEMED activity=sale sequence=0") && line.contains("2 times"))
+                .anyMatch(line -> line.startsWith("REDEEMED activity=sale") && line.contains("'press-2'"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.dibs.chaos.Targets;
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketGrabbed;
+import dev.dibs.events.TicketRedeemed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.ImportId;
 import dev.dibs.ids.RequestId;
@@ -55,7 +56,11 @@ final class FakeApi implements AutoCloseable {
         /** Shows a ticket to nobody. */
         HIDES_TICKETS,
         /** Says that it is sold out while there is one code left. */
-        STRANDS_A_CODE
+        STRANDS_A_CODE,
+        /** Opens the door to every press. */
+        LETS_EVERYBODY_IN,
+        /** Tells the second gate of a first that it was not. */
+        NAMES_ANOTHER_GATE
     }
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -70,6 +75,8 @@ final class FakeApi implements AutoCloseable {
     private final Ledger ledger = new Ledger(state);
     private final Map<String, String[]> codesOfImport = new HashMap<>();
     private final Map<String, Integer> limits = new HashMap<>();
+    private final Map<TicketId, TicketRedeemed> redeemed = new HashMap<>();
+    private final Map<String, String> pressOf = new HashMap<>();
     private long offset;
     private long grabs;
 
@@ -97,6 +104,56 @@ final class FakeApi implements AutoCloseable {
         return state;
     }
 
+    /** What the log would say is redeemed. */
+    List<TicketRedeemed> redemptions() {
+        return List.copyOf(redeemed.values());
+    }
+
+    private Answer redeem(JsonNode press) {
+        String request = press.path("requestId").asString();
+        TicketRedeemed mine =
+                ofCode(press.path("code").asString(), press.path("gate").asString());
+        if (mine == null) {
+            return new Answer(404, "{\"type\":\"urn:dibs:problem:unknown-code\"}");
+        }
+        TicketRedeemed first = redeemed.putIfAbsent(mine.ticketId(), mine);
+        if (first == null || request.equals(pressOf.get(mine.ticketId().toString()))) {
+            pressOf.putIfAbsent(mine.ticketId().toString(), request);
+            return door(200, "", first == null ? mine : first, "");
+        }
+        return fault == Fault.LETS_EVERYBODY_IN
+                ? door(200, "", mine, "")
+                : door(409, "already-redeemed", first, fault == Fault.NAMES_ANOTHER_GATE ? "-of-another" : "");
+    }
+
+    private static Answer door(int status, String kind, TicketRedeemed redeemed, String more) {
+        return new Answer(
+                status,
+                JSON.writeValueAsString(Map.of(
+                        "type", "urn:dibs:problem:" + kind,
+                        "gate", redeemed.gate() + more,
+                        "redeemed_at", redeemed.occurredAt())));
+    }
+
+    private TicketRedeemed ofCode(String code, String gate) {
+        for (String activity : limits.keySet()) {
+            MemoryActivityAccount account = account(activity);
+            for (int sequence = 0; sequence < account.granted(); sequence++) {
+                Holding holding = account.holding(sequence);
+                if (ticket(activity, holding).get("code").equals(code)) {
+                    return new TicketRedeemed(
+                            UUID.randomUUID(),
+                            System.currentTimeMillis(),
+                            new ActivityId(activity),
+                            holding.ticketId(),
+                            sequence,
+                            gate);
+                }
+            }
+        }
+        return null;
+    }
+
     private void handle(HttpExchange http) throws IOException {
         try (http) {
             byte[] body = http.getRequestBody().readAllBytes();
@@ -119,6 +176,9 @@ final class FakeApi implements AutoCloseable {
     private synchronized Answer answer(HttpExchange http, byte[] body) {
         String path = http.getRequestURI().getPath();
         Map<String, String> query = query(http.getRequestURI().getRawQuery());
+        if (path.equals("/admin/tickets/redeem")) {
+            return redeem(JSON.readTree(body));
+        }
         if (path.startsWith("/admin/")) {
             return admin(http.getRequestMethod(), path.split("/"), body);
         }

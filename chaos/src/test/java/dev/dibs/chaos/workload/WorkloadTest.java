@@ -44,7 +44,7 @@ class WorkloadTest {
             return new Run(
                     workload.history().figures(),
                     left,
-                    ClientsAgainstState.violations(workload.history(), api.state()),
+                    ClientsAgainstState.violations(workload.history(), api.state(), api.redemptions()),
                     exchanges);
         }
     }
@@ -69,8 +69,9 @@ class WorkloadTest {
         exchanges.forEach(exchange -> seen.add(exchange.operation()));
         assertThat(seen)
                 .contains(Operation.GRAB, Operation.RESULT, Operation.LIST, Operation.DETAIL, Operation.ACTIVITY)
-                .contains(Operation.CREATE, Operation.IMPORT, Operation.PUBLISH);
+                .contains(Operation.CREATE, Operation.IMPORT, Operation.PUBLISH, Operation.REDEEM);
         assertThat(exchanges).extracting(Exchange::api).contains(0, 1);
+        assertThat(exchanges).as("some come twice").anyMatch(e -> e.operation() == Operation.REDEEM && e.ret() == 409);
         assertThat(exchanges)
                 .as("some name no request")
                 .anyMatch(e -> e.operation() == Operation.GRAB && e.request().isEmpty());
@@ -83,7 +84,9 @@ class WorkloadTest {
         "SELLS_A_CODE_TWICE, ONE_OWNER",
         "NEVER_DECIDES, PENDING",
         "HIDES_TICKETS, VISIBLE",
-        "STRANDS_A_CODE, SOLD_OUT"
+        "STRANDS_A_CODE, SOLD_OUT",
+        "LETS_EVERYBODY_IN, REDEEMED",
+        "NAMES_ANOTHER_GATE, REDEEMED"
     })
     void findsOutADishonestSeller(Fault fault, String promise) throws IOException {
         Run run = run(fault, NO_PATIENCE);

@@ -15,6 +15,7 @@ import dev.dibs.standalone.operator.Importing;
 import dev.dibs.standalone.operator.OperatorClient;
 import dev.dibs.standalone.operator.RefusedException;
 import dev.dibs.standalone.stack.Addresses;
+import dev.dibs.standalone.stack.CodeKeys;
 import dev.dibs.standalone.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,8 @@ public final class Demo {
         ActivityId id = new ActivityId(activityId);
         Addresses addresses = stack.addresses();
         AuditSources sources = AuditSources.of(addresses.kafka(), addresses.redis(), addresses.mongodb())
-                .withActivities(Set.of(id));
+                .withActivities(Set.of(id))
+                .withSeal(CodeKeys.seal(stack.secrets()));
         List<String> lagging = Quiescence.await(sources, options.settle());
         operator.export(activityId, options.results());
         AuditReport audit = new Audit(sources.withCsv(new CsvExport(options.results(), id))).run();

@@ -144,6 +144,19 @@ public final class OperatorClient {
         }
     }
 
+    /** @param path below the server, with its query; what is in it must be encoded already */
+    public JsonNode get(String path) {
+        return json(send(call(path, ANSWER), "GET", BodyPublishers.noBody()));
+    }
+
+    /** @param body written as JSON */
+    public JsonNode post(String path, Map<String, String> body) {
+        return json(send(
+                call(path, ANSWER).header("Content-Type", "application/json"),
+                "POST",
+                BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
     /**
      * Any call of an operator, for the clients of single areas in this package.
      *

@@ -58,8 +58,9 @@ final class RefusalSketchTest {
         assertThat(taken.list().subList(0, 3))
                 .extracting(Refused::addressHash)
                 .containsExactlyInAnyOrder("robot-0", "robot-1", "robot-2");
-        assertThat(taken.list()).allSatisfy(refused -> assertThat(truth.get(refused.addressHash()))
-                .isBetween(refused.atLeast(), refused.atMost()));
+        assertThat(taken.list())
+                .allSatisfy(refused ->
+                        assertThat(truth.get(refused.addressHash())).isBetween(refused.atLeast(), refused.atMost()));
         taken.list().forEach(refused -> truth.remove(refused.addressHash()));
         assertThat(truth.values()).allMatch(count -> count <= taken.unlistedAtMost());
     }

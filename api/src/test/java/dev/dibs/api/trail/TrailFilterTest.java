@@ -1,0 +1,219 @@
+package dev.dibs.api.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dibs.api.TestClock;
+import dev.dibs.api.access.AdminGuard;
+import dev.dibs.api.access.Role;
+import dev.dibs.api.access.Tokens;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.UserId;
+import dev.dibs.trail.TrailEntry;
+import dev.dibs.trail.TrailEntry.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+
+class TrailFilterTest {
+    private static final String SECRET = "MNP-X3GQ-SV8N-DE3Q";
+
+    private final TestClock clock = new TestClock();
+    private final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
+    private final MemoryTrail trail = new MemoryTrail();
+    private final AtomicInteger done = new AtomicInteger();
+
+    /** Routes that know nothing of the trail. */
+    private final RouterFunction<ServerResponse> routes = RouterFunctions.route()
+            .path(
+                    "/admin/activities",
+                    below -> below.POST(
+                                    "",
+                                    request -> ServerResponse.created(URI.create("/admin/activities/new-one"))
+                                            .build())
+                            .POST("/{id}/publish", request -> {
+                                done.incrementAndGet();
+                                return ServerResponse.ok().build();
+                            })
+                            .POST("/{id}/fails", request -> {
+                                throw new IllegalStateException("broken");
+                            }))
+            .DELETE(
+                    "/admin/blocks/{user}",
+                    request -> ServerResponse.noContent().build())
+            .POST("/admin/tickets/redeem", request -> {
+                TrailNotes.activity(request, new ActivityId("movie"));
+                TrailNotes.target(request, "ticket-1");
+                TrailNotes.outcome(request, "already-redeemed");
+                return ServerResponse.status(409).build();
+            })
+            .GET("/admin/activities", request -> ServerResponse.ok().build())
+            .build();
+
+    private final HandlerStrategies strategies = HandlerStrategies.withDefaults();
+    private final TrailFilter filter = new TrailFilter(
+            trail.trail(clock),
+            tokens,
+            new CallNames(
+                    () -> routes,
+                    exchange -> ServerRequest.create(exchange, strategies.messageReaders()),
+                    id -> id.value().equals("movie")),
+            new ServerResponse.Context() {
+                @Override
+                public List<HttpMessageWriter<?>> messageWriters() {
+                    return strategies.messageWriters();
+                }
+
+                @Override
+                public List<ViewResolver> viewResolvers() {
+                    return List.of();
+                }
+            });
+    private final WebTestClient client = WebTestClient.bindToRouterFunction(routes)
+            .handlerStrategies(HandlerStrategies.builder()
+                    .webFilter(filter)
+                    .webFilter(new AdminGuard(tokens))
+                    .build())
+            .build();
+
+    private int ask(HttpMethod method, String path, String... roles) {
+        WebTestClient.RequestHeadersSpec<?> request = client.method(method).uri(path);
+        if (roles.length > 0) {
+            request.header(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.issue(new UserId("someone"), Set.of(roles)));
+        }
+        return request.exchange().returnResult(Void.class).getStatus().value();
+    }
+
+    private int post(String path, String... roles) {
+        return ask(HttpMethod.POST, path, roles);
+    }
+
+    @Test
+    void whatIsDoneIsToldBeforeAndAfter() {
+        post("/admin/activities/movie/publish?reason=" + SECRET, Role.OPERATOR);
+
+        assertThat(trail.entries).hasSize(2);
+        TrailEntry begun = trail.entries.get(0);
+        TrailEntry ended = trail.entries.get(1);
+        assertThat(begun.stage()).isEqualTo(Stage.BEGUN);
+        assertThat(begun.action()).isEqualTo("POST /admin/activities/{id}/publish");
+        assertThat(begun.activityId()).isEqualTo("movie");
+        assertThat(begun.actor()).isEqualTo("someone");
+        assertThat(begun.roles()).isEqualTo("operator");
+        assertThat(ended.callId()).isEqualTo(begun.callId());
+        assertThat(ended.stage()).isEqualTo(Stage.ENDED);
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.outcome()).isEqualTo("done");
+        assertThat(trail.entries.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void withoutTheTrailNothingIsDone() {
+        trail.breaks();
+        assertThat(post("/admin/activities/movie/publish", Role.OPERATOR)).isEqualTo(503);
+        trail.saysNothing();
+        assertThat(post("/admin/activities/movie/publish", Role.OPERATOR)).isEqualTo(503);
+
+        assertThat(done).hasValue(0);
+        assertThat(ask(HttpMethod.GET, "/admin/activities", Role.OPERATOR)).isEqualTo(200);
+    }
+
+    @Test
+    void withoutTheFilterARouteThatForgotTheTrailWouldLeaveNone() {
+        WebTestClient.bindToRouterFunction(routes)
+                .build()
+                .post()
+                .uri("/admin/activities/movie/publish")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(done).hasValue(1);
+        assertThat(trail.entries).isEmpty();
+    }
+
+    @Test
+    void refusalsFailuresAndWhatARouteKnowsAreTold() {
+        assertThat(post("/admin/activities/movie/publish")).isEqualTo(401);
+        assertThat(post("/admin/activities/movie/publish", Role.ANALYST)).isEqualTo(403);
+        assertThat(post("/admin/activities/movie/publish", Role.GATE)).isEqualTo(403);
+        assertThat(post("/admin/activities/movie/fails", Role.OPERATOR)).isEqualTo(500);
+        assertThat(post("/admin/activities", Role.OPERATOR)).isEqualTo(201);
+        assertThat(post("/admin/tickets/redeem", Role.GATE)).isEqualTo(409);
+        assertThat(ask(HttpMethod.DELETE, "/admin/blocks/anna", Role.OPERATOR)).isEqualTo(204);
+
+        assertThat(trail.entries)
+                .filteredOn(entry -> entry.stage() == Stage.ENDED)
+                .extracting(
+                        TrailEntry::status,
+                        TrailEntry::outcome,
+                        TrailEntry::activityId,
+                        TrailEntry::target,
+                        TrailEntry::actor)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(401, "unauthenticated", "movie", "", ""),
+                        org.assertj.core.groups.Tuple.tuple(403, "forbidden", "movie", "", "someone"),
+                        org.assertj.core.groups.Tuple.tuple(403, "forbidden", "movie", "", "someone"),
+                        org.assertj.core.groups.Tuple.tuple(500, "failed", "movie", "", "someone"),
+                        org.assertj.core.groups.Tuple.tuple(201, "done", "new-one", "", "someone"),
+                        org.assertj.core.groups.Tuple.tuple(409, "already-redeemed", "movie", "ticket-1", "someone"),
+                        org.assertj.core.groups.Tuple.tuple(204, "done", "", "anna", "someone"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin/tickets/redeem/MNP-X3GQ-SV8N-DE3Q",
+                "/admin/MNP-X3GQ-SV8N-DE3Q",
+                "/admin/activities/MNP-X3GQ-SV8N-DE3Q/publish",
+                "/%61dmin/MNP-X3GQ-SV8N-DE3Q"
+            })
+    void aCodeInAPathDoesNotGetIntoTheTrail(String path) {
+        client.post()
+                .uri(URI.create(path))
+                .header(
+                        HttpHeaders.AUTHORIZATION,
+                        "Bearer " + tokens.issue(new UserId("someone"), Set.of(Role.OPERATOR)))
+                .exchange();
+
+        assertThat(trail.entries).hasSize(2);
+        assertThat(trail.entries.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aFloodOfStrangersIsCountedAndNotTold() {
+        for (int i = 0; i < 10; i++) {
+            post("/admin/activities/movie/publish");
+        }
+        assertThat(trail.entries).hasSize(MemoryTrail.REFUSALS);
+        clock.goOn(Duration.ofSeconds(10));
+        post("/admin/activities/movie/publish");
+
+        assertThat(trail.entries).hasSize(MemoryTrail.REFUSALS + 1);
+        assertThat(trail.entries.get(MemoryTrail.REFUSALS).suppressed()).isEqualTo(10 - MemoryTrail.REFUSALS);
+        post("/admin/activities/movie/publish", Role.OPERATOR);
+        assertThat(trail.entries).as("whoever may act is told of always").hasSize(MemoryTrail.REFUSALS + 3);
+    }
+
+    @Test
+    void readingLeavesNoTrace() {
+        ask(HttpMethod.GET, "/admin/activities", Role.OPERATOR);
+        ask(HttpMethod.GET, "/admin/activities");
+
+        assertThat(trail.entries).isEmpty();
+    }
+}

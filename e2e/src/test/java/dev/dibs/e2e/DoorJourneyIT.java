@@ -1,0 +1,193 @@
+package dev.dibs.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dibs.audit.Audit;
+import dev.dibs.audit.AuditReport;
+import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.Quiescence;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.testkit.TestDatabase;
+import dev.dibs.testkit.TestServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What happens at the door, seen from outside, over HTTP through two instances of the API. */
+class DoorJourneyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DATABASE = TestDatabase.nameFor(DoorJourneyIT.class);
+    private static final String JSON = "application/json";
+
+    @TempDir
+    private static Path folder;
+
+    private static Services services;
+    private static Client client;
+    private static String gate;
+
+    @BeforeAll
+    static void start() {
+        services = new Services(folder, DATABASE).start();
+        client = new Client(services.apis());
+        gate = Client.tokenOf("gate-keeper", "gate");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (services != null) {
+            services.close();
+        }
+    }
+
+    @Test
+    void howeverManyGatesPressAtOnceExactlyOneLetsTheHolderIn() {
+        Sale sale = Sale.open(client, "door", 3, 1);
+        String code = code(sale.grab("anna", "r1"));
+
+        List<CompletableFuture<Reply>> presses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            presses.add(client.posting("/admin/tickets/redeem", gate, JSON, press(code, "gate-" + i, "")));
+        }
+        List<Reply> replies = presses.stream().map(CompletableFuture::join).toList();
+
+        List<Reply> letIn =
+                replies.stream().filter(reply -> reply.status() == 200).toList();
+        assertThat(letIn).hasSize(1);
+        JsonNode first = letIn.get(0).body();
+        assertThat(replies).filteredOn(reply -> reply.status() != 200).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(409);
+            assertThat(reply.body().required("type").stringValue()).endsWith(":already-redeemed");
+            assertThat(reply.body().required("gate")).isEqualTo(first.required("gate"));
+            assertThat(reply.body().required("redeemed_at")).isEqualTo(first.required("redeemed_at"));
+        });
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aUsedTicketIsNoLongerEffectiveAnywhereAndARestartChangesNothing() {
+        Sale sale = Sale.open(client, "used", 3, 1);
+        String anna = Client.tokenOf("anna-" + sale.id());
+        Reply won = sale.grab("anna-" + sale.id(), "r1");
+        String ticketId = won.data().required("id").stringValue();
+        assertThat(won.data().required("isEffective").booleanValue()).isTrue();
+
+        Reply redeemed = client.post("/admin/tickets/redeem", gate, JSON, press(code(won), "north", "press-1"));
+
+        assertThat(redeemed.status()).as("%s", redeemed.body()).isEqualTo(200);
+        assertThat(redeemed.body().required("ticketId").stringValue()).isEqualTo(ticketId);
+        assertNotEffective(anna, sale, ticketId);
+        services.restart();
+        assertNotEffective(anna, sale, ticketId);
+        Reply repeated = client.post("/admin/tickets/redeem", gate, JSON, press(code(won), "north", "press-1"));
+        Reply second = client.post("/admin/tickets/redeem", gate, JSON, press(code(won), "south", "press-2"));
+        assertThat(repeated.status()).as("%s", repeated.body()).isEqualTo(200);
+        assertThat(repeated.body().required("repeated").booleanValue()).isTrue();
+        assertThat(second.body().required("gate").stringValue()).isEqualTo("north");
+        assertThat(second.body().required("redeemed_at"))
+                .isEqualTo(redeemed.body().required("redeemed_at"));
+        assertAuditHolds(sale);
+        assertThat(sale.csv()).contains("redeemed");
+    }
+
+    @Test
+    void aRevokedTicketLetsNobodyInAndOthersHaveTheirOwnAnswers() {
+        Sale sale = Sale.open(client, "revoked", 3, 1);
+        String user = "berta-" + sale.id();
+        Reply won = sale.grab(user, "r1");
+        String ticketId = won.data().required("id").stringValue();
+        String operator = client.adminToken();
+
+        Reply revoked =
+                client.post("/admin/tickets/" + ticketId + "/revoke", operator, JSON, "{\"reason\":\"a chargeback\"}");
+
+        assertThat(revoked.status()).as("%s", revoked.body()).isEqualTo(200);
+        assertNotEffective(Client.tokenOf(user), sale, ticketId);
+        assertProblem(409, "already-revoked", press(code(won), "north", ""));
+        assertProblem(404, "unknown-code", press("nobody-has-ever-had-this", "north", ""));
+        assertProblem(409, "not-issued", press(sale.id() + "-2", "north", ""));
+        assertProblem(400, "faulty-input", "{\"code\":\"x\"}");
+        assertProblem(400, "faulty-input", "{\"code\":\"x\",\"gate\":\"north\",\"door\":\"1\"}");
+        assertAuditHolds(sale);
+    }
+
+    @Test
+    void aGateOpensTheDoorAndNothingElse() {
+        Sale sale = Sale.open(client, "gate", 1, 1);
+        String ticketId =
+                sale.grab("clara-" + sale.id(), "r1").data().required("id").stringValue();
+
+        assertThat(client.post("/admin/tickets/" + ticketId + "/revoke", gate, JSON, "{\"reason\":\"x\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(client.post("/admin/activities/" + sale.id() + "/pause", gate, JSON, "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(client.get("/admin/activities", gate).status()).isEqualTo(403);
+        for (String other : List.of(Client.tokenOf("anna"), Client.tokenOf("anna", "analyst"))) {
+            assertThat(client.post("/admin/tickets/redeem", other, JSON, press("x", "north", ""))
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    private static void assertProblem(int status, String kind, String body) {
+        Reply reply = client.post("/admin/tickets/redeem", gate, JSON, body);
+        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(status);
+        assertThat(reply.body().required("type").stringValue()).endsWith(":" + kind);
+    }
+
+    /** Asked twice each, so that both instances answer; the one that did not redeem reads the log a moment later. */
+    private static void assertNotEffective(String owner, Sale sale, String ticketId) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (int instance = 0; instance < services.apis().size(); instance++) {
+                assertThat(client.get("/ticket/detail?ticketId=" + ticketId, owner)
+                                .data()
+                                .required("is_effective")
+                                .booleanValue())
+                        .isFalse();
+                assertThat(client.get("/ticket/result?actId=" + sale.id(), owner)
+                                .data()
+                                .required("isEffective")
+                                .booleanValue())
+                        .isFalse();
+                assertThat(client.get("/ticket/list", owner).data().required("list"))
+                        .allSatisfy(ticket -> assertThat(
+                                        ticket.required("is_effective").booleanValue())
+                                .isFalse());
+            }
+        });
+    }
+
+    private static String code(Reply won) {
+        return won.data().required("code").stringValue();
+    }
+
+    private static String press(String code, String gate, String requestId) {
+        String request = requestId.isEmpty() ? "" : ",\"requestId\":\"" + requestId + "\"";
+        return "{\"code\":\"" + code + "\",\"gate\":\"" + gate + "\"" + request + "}";
+    }
+
+    private static void assertAuditHolds(Sale sale) {
+        AuditSources sources = new AuditSources(
+                TestServers.kafka(),
+                TestServers.redis(),
+                TestServers.mongodb(),
+                DATABASE,
+                List.of(),
+                Set.of(new ActivityId(sale.id())),
+                Services.seal());
+        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
+        AuditReport report = new Audit(sources).run();
+        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
+    }
+}

@@ -1,0 +1,2 @@
+/** Codes at rest: sealed where they are stored, and found by a keyed fingerprint. */
+package dev.dibs.codes;

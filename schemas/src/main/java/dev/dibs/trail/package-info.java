@@ -1,0 +1,2 @@
+/** The audit trail: who did what, and when. */
+package dev.dibs.trail;
