@@ -24,7 +24,6 @@ final class SettingNames {
             "dibs.chaos.redis",
             "dibs.data.dir",
             "dibs.eligibility.max-accounts",
-            "dibs.fairness.buyers",
             "dibs.health.file",
             "dibs.home",
             "dibs.import.max-bytes",

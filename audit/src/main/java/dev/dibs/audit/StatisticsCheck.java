@@ -34,6 +34,7 @@ final class StatisticsCheck {
                 compare(activity, stats);
                 Map<Long, SecondStats> own = seconds.getOrDefault(activity.id(), Map.of());
                 new SecondsCheck(activity, own, findings).run();
+                new FairnessCheck(activity, stats.fairness(), findings).run();
                 activity.looked(Check.STATISTICS, "%,d granted over %,d seconds", stats.granted(), own.size());
             } else if (activity.isInLog()) {
                 report(

@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * First come, first served, as far as it goes. Also makes the figures of docs/guarantees.md: {@code
- * -Ddibs.fairness.buyers=20000}.
+ * -Dfairness.buyers=20000}.
  */
 class FairnessIT {
     private static final Logger log = LoggerFactory.getLogger(FairnessIT.class);
-    private static final int BUYERS = Integer.getInteger("dibs.fairness.buyers", 2_000);
+    private static final int BUYERS = Integer.getInteger("fairness.buyers", 2_000);
     /** A busy machine may stop a thread for a while, between its look at the clock and its claim. */
     private static final long TOLERATED_MILLIS = 2_000;
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,10 @@ final class Watched {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final int ATTEMPTS = 60;
+    private static final int PENDING = 1;
+    private static final int SYSTEM_ERROR = -3;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -106,6 +111,18 @@ final class Watched {
                 .header("Authorization", "Bearer " + token)
                 .header("X-Forwarded-For", address));
         return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
+    }
+
+    /** The same request again, as clients are told to, while nothing has been decided: a busy machine may say so. */
+    Reply settled(int instance, String token, String requestId, String address) {
+        Reply reply = grab(instance, token, requestId, address);
+        for (int attempt = 1;
+                attempt < ATTEMPTS && (reply.ret() == PENDING || reply.ret() == SYSTEM_ERROR);
+                attempt++) {
+            LockSupport.parkNanos(RETRY.toNanos());
+            reply = grab(instance, token, requestId, address);
+        }
+        return reply;
     }
 
     JsonNode stats(int instance, String token) {

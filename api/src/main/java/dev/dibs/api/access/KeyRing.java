@@ -17,7 +17,7 @@ public final class KeyRing {
     /** How long it is remembered that a user's sessions have been ended, so nothing that is limited may live longer. */
     public static final Duration MAX_LIFETIME = Duration.ofDays(30);
 
-    private static final Duration MAX_SKEW = Duration.ofMinutes(1);
+    static final Duration MAX_SKEW = Duration.ofMinutes(1);
     /** A forged token may cost as many checks. */
     private static final int MAX_KEYS = 50;
 
@@ -38,8 +38,10 @@ public final class KeyRing {
             throw new CannotStartException("dibs.jwt.clock-skew must be 0s to 60s but is " + skew);
         }
         Duration longest = settings.maxLifetime();
-        if (longest.isNegative() || longest.compareTo(MAX_LIFETIME) > 0) {
-            throw new CannotStartException("dibs.jwt.max-lifetime must be 0s to 30d but is " + longest);
+        boolean isPossible = longest.compareTo(Tokens.LIFETIME) >= 0 && longest.compareTo(MAX_LIFETIME) <= 0;
+        if (!longest.isZero() && !isPossible) {
+            throw new CannotStartException(
+                    "dibs.jwt.max-lifetime must be 15m to 30d, or 0s for any, but is " + longest);
         }
         Set<String> others =
                 settings.issuers().stream().map(CompanyLogin::issuer).collect(Collectors.toUnmodifiableSet());

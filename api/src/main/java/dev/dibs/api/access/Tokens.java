@@ -43,7 +43,10 @@ public final class Tokens {
     public Tokens(KeyRing keys, Revocations revocations, Duration maxLifetime, Clock clock) {
         this.keys = keys;
         this.revocations = revocations;
-        this.maxLifetimeMillis = maxLifetime.isZero() ? Long.MAX_VALUE : maxLifetime.toMillis();
+        // An instance whose clock is ahead issues tokens that seem to live a little longer.
+        this.maxLifetimeMillis = maxLifetime.isZero()
+                ? Long.MAX_VALUE
+                : maxLifetime.plus(KeyRing.MAX_SKEW).toMillis();
         this.clock = clock;
     }
 

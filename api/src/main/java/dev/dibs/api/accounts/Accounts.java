@@ -127,7 +127,8 @@ public final class Accounts {
 
     /** @param isRight only asked for once the attempt may be made */
     private Mono<AccountOutcome> attempt(Account account, String place, Mono<Boolean> isRight) {
-        return attempt(account, place, isRight, logins.begin(account.userId(), account.families(), place));
+        return attempt(
+                account, place, isRight, Mono.defer(() -> logins.begin(account.userId(), account.families(), place)));
     }
 
     private Mono<AccountOutcome> attempt(
@@ -158,7 +159,7 @@ public final class Accounts {
                                 account,
                                 place,
                                 isRight,
-                                logins.begin(ADMIN_ID, account.families(), place)
+                                Mono.defer(() -> logins.begin(ADMIN_ID, account.families(), place))
                                         .onErrorResume(
                                                 error -> withoutStore(error).then(withoutRefresh))))
                         .orElseGet(() -> attempt(nobody(ADMIN_ID), place, isRight, withoutRefresh)));

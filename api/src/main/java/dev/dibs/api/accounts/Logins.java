@@ -154,7 +154,8 @@ final class Logins {
 
     private long until(Session session) {
         long last = session.login() == null ? session.expiresAt() : Math.max(session.expiresAt(), lastOfLogin());
-        return last + MARGIN.toMillis();
+        // Others may issue tokens until the end of time.
+        return Math.min(last, Long.MAX_VALUE - MARGIN.toMillis()) + MARGIN.toMillis();
     }
 
     private long lastOfLogin() {

@@ -61,6 +61,11 @@ public final class RevokedSessions implements Revocations, SessionEndings, Smart
         return ofUser != null && session.issuedAt() <= ofUser.issuedUntil() || table.find(session.key()) != null;
     }
 
+    /** How many endings are remembered. */
+    int size() {
+        return table.size();
+    }
+
     @Override
     public long endedUntil(UserId userId) {
         SessionEnding ofUser = table.find(userId.value());

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -57,7 +58,8 @@ class TrailConfiguration {
             Trail trail,
             Tokens tokens,
             Catalogue catalogue,
-            ObjectProvider<RouterFunctionMapping> routes,
+            // By its name: for a page of welcome that there is not, Spring Boot defines one of the same type.
+            @Qualifier("routerFunctionMapping") ObjectProvider<RouterFunctionMapping> routes,
             ServerCodecConfigurer codecs) {
         CallNames names = new CallNames(
                 () -> routes.getObject().getRouterFunction(),

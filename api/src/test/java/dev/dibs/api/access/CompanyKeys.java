@@ -71,6 +71,11 @@ public final class CompanyKeys {
         return new CompanyLogin(ISSUER, AUDIENCE, keys, "", "sub", "", "roles", List.of(roles));
     }
 
+    /** Whom a token names and in which roles, without what else it says; null where it names nobody. */
+    static Principal named(Principal found) {
+        return found == null ? null : Principal.of(found.userId(), found.roles());
+    }
+
     /** @param now epoch milliseconds */
     public static JwtBuilder token(String user, long now) {
         return Jwts.builder()

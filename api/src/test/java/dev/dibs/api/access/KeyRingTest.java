@@ -43,7 +43,7 @@ class KeyRingTest {
                 .and()
                 .compact();
 
-        assertThat(tokens(jwt(NEW)).verify(named)).isEqualTo(Principal.of(ALICE, Set.of("vip")));
+        assertThat(CompanyKeys.named(tokens(jwt(NEW)).verify(named))).isEqualTo(Principal.of(ALICE, Set.of("vip")));
     }
 
     @Test
@@ -134,7 +134,7 @@ class KeyRingTest {
     void aTokenThatLivesLongerThanIsConfiguredIsNotTaken() {
         Tokens strict = tokens(new Jwt(NEW, List.of(), "", "", Duration.ZERO, Duration.ofMinutes(30), List.of()));
         String long_ =
-                minted(NEW).expiration(new Date(clock.millis() + 1_801_000)).compact();
+                minted(NEW).expiration(new Date(clock.millis() + 1_861_000)).compact();
 
         assertThat(strict.verify(long_)).isNull();
         assertThat(strict.verify(minted(NEW).compact())).isNotNull();
@@ -162,8 +162,11 @@ class KeyRingTest {
                 new Jwt(NEW, List.of(), "", "", Duration.ofSeconds(61), Duration.ZERO, List.of()),
                 "dibs.jwt.clock-skew must be 0s to 60s");
         refuses(
+                new Jwt(NEW, List.of(), "", "", Duration.ZERO, Duration.ofMinutes(14), List.of()),
+                "dibs.jwt.max-lifetime must be 15m to 30d");
+        refuses(
                 new Jwt(NEW, List.of(), "", "", Duration.ZERO, Duration.ofDays(31), List.of()),
-                "dibs.jwt.max-lifetime must be 0s to 30d");
+                "dibs.jwt.max-lifetime must be 15m to 30d");
         assertThat(jwt(NEW, OLD).toString()).doesNotContain(NEW, OLD);
     }
 
