@@ -5,12 +5,14 @@
 #   e2e/fuzz.sh [SEED]      the same seed makes the same requests
 #
 # Needs Python 3.10 or newer; installs schemathesis into a folder of its own under /tmp and removes it, and all that the
-# run has written, at the end. FUZZ_EXAMPLES: requests per operation (default 50). FUZZ_VENV: an environment to keep.
+# run has written, at the end. FUZZ_EXAMPLES: requests per operation (default 50). FUZZ_VENV: an
+# environment to keep. FUZZ_DIBS: the program to start, if it is not ./dibs.
 set -eu
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=$(mktemp -d "${TMPDIR:-/tmp}/dibs-fuzz-XXXXXX")
 venv=${FUZZ_VENV:-$work/venv}
+dibs=${FUZZ_DIBS:-$home/dibs}
 examples=${FUZZ_EXAMPLES:-50}
 seed=${1:-$(date +%s)}
 port=${FUZZ_PORT:-18080}
@@ -32,7 +34,7 @@ if [ ! -x "$venv/bin/schemathesis" ]; then
 fi
 
 # The limits per user and address are switched off: they would answer 429 before anything else is asked.
-DIBS_ADMIN_PASSWORD=operators-only "$home/dibs" up --data "$work/data" --port "$port" \
+DIBS_ADMIN_PASSWORD=operators-only "$dibs" up --data "$work/data" --port "$port" \
   --property dibs.rate.grabs=0 --property dibs.rate.address.per-second=0 > "$work/up.txt" 2>&1 &
 program=$!
 base=http://127.0.0.1:$port

@@ -37,7 +37,7 @@ class DependenciesTest {
             "chaos",
             "standalone");
 
-    private static final Pattern RANGE_OR_MOVING = Pattern.compile("[\\[(,]|LATEST|RELEASE|SNAPSHOT");
+    private static final Pattern RANGE_OR_MOVING = Pattern.compile("[\\[(,]|^(LATEST|RELEASE)$|SNAPSHOT");
 
     @Test
     void theListIsWhatTheProgramIsMadeOf() throws IOException {
