@@ -164,6 +164,7 @@ class FinishedActivityIT {
             assertThat(field("/ticket/result?actId=" + id, "$.data.id")).isEqualTo(ticket.toString());
             assertThat(field("/ticket/get?actId=" + id + "&requestId=r0", "$.data.id"))
                     .isEqualTo(ticket.toString());
+            assertThat(field("/act/detail?actId=" + id, "$.data.ticketId")).isEqualTo(ticket.toString());
             assertThat(get("/ticket/list")).contains(ticket.toString());
             assertThat(field("/ticket/detail?ticketId=" + ticket, "$.data.id")).isEqualTo(ticket.toString());
         });

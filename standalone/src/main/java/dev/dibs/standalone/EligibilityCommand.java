@@ -43,9 +43,13 @@ final class EligibilityCommand implements Runnable {
 
         @Override
         public final Integer call() {
+            checkFiles();
             Console console = new Console(spec.commandLine().getOut());
             return call(new EligibilityList(server.operator(), activityId), console);
         }
+
+        /** Before any server is asked. */
+        void checkFiles() {}
 
         abstract int call(EligibilityList list, Console console);
 
@@ -82,11 +86,15 @@ final class EligibilityCommand implements Runnable {
         private boolean add;
 
         @Override
-        int call(EligibilityList list, Console console) {
+        void checkFiles() {
             if (!Files.isReadable(accounts)) {
                 throw new ProblemException(
                         accounts + " cannot be read: " + (Files.exists(accounts) ? "no permission" : "no such file"));
             }
+        }
+
+        @Override
+        int call(EligibilityList list, Console console) {
             JsonNode state = add ? list.add(accounts) : list.replace(accounts);
             if (state.path("repeated").asLong() > 0) {
                 console.line(

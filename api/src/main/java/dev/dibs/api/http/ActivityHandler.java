@@ -7,7 +7,10 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.gate.GrabTickets;
+import dev.dibs.api.grab.GrabOutcome;
+import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.ids.TicketId;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
@@ -26,6 +29,7 @@ final class ActivityHandler {
     private final ActivityListing listing;
     private final LedgerView ledger;
     private final Tokens tokens;
+    private final Grabs grabs;
     private final GrabTickets grabTickets;
     private final Clock clock;
 
@@ -34,12 +38,14 @@ final class ActivityHandler {
             ActivityListing listing,
             LedgerView ledger,
             Tokens tokens,
+            Grabs grabs,
             GrabTickets grabTickets,
             Clock clock) {
         this.catalogue = catalogue;
         this.listing = listing;
         this.ledger = ledger;
         this.tokens = tokens;
+        this.grabs = grabs;
         this.grabTickets = grabTickets;
         this.clock = clock;
     }
@@ -75,14 +81,32 @@ final class ActivityHandler {
                     Answer.of(Ret.SUCCESS, json -> write(json, activity)).sharedFor(SHARED_SECONDS));
         }
         Principal caller = tokens.caller(headers);
-        return Mono.just(
-                caller == null
-                        ? Answer.of(Ret.UNAUTHENTICATED)
-                        : Answer.of(Ret.SUCCESS, json -> {
-                            write(json, activity);
-                            writeParticipation(json, activity, caller);
-                            writeGrabTicket(json, grabTickets.issue(activity, caller, now()));
-                        }));
+        if (caller == null) {
+            return Mono.just(Answer.of(Ret.UNAUTHENTICATED));
+        }
+        return ledger.isReleased(activity.activityId())
+                ? detailOfReleased(activity, caller)
+                : Mono.just(Answer.of(Ret.SUCCESS, json -> {
+                    write(json, activity);
+                    writeParticipation(json, ticketOf(activity, caller));
+                    writeGrabTicket(json, grabTickets.issue(activity, caller, now()));
+                }));
+    }
+
+    /** Of a sale that is over for long this instance does not know who has won; it may take as long as asking does. */
+    private Mono<Answer> detailOfReleased(Activity activity, Principal caller) {
+        return grabs.result(caller, activity.activityId()).map(outcome -> {
+            if (outcome == GrabOutcome.Plain.UNAVAILABLE) {
+                return Answer.of(Ret.UNAVAILABLE);
+            }
+            TicketId ticketId = outcome instanceof GrabOutcome.Granted granted
+                    ? granted.ticket().ticketId()
+                    : null;
+            return Answer.of(Ret.SUCCESS, json -> {
+                write(json, activity);
+                writeParticipation(json, ticketId);
+            });
+        });
     }
 
     private void write(JsonGenerator json, Activity activity) {
@@ -93,13 +117,17 @@ final class ActivityHandler {
         json.writeStringProperty("status", status(activity, remaining, now()));
     }
 
-    private void writeParticipation(JsonGenerator json, Activity activity, Principal caller) {
+    /** The latest one, or null. */
+    private TicketId ticketOf(Activity activity, Principal caller) {
         MemoryActivityAccount account = ledger.account(activity.activityId());
         List<Holding> held = account == null ? List.of() : account.holdings(caller.fingerprint());
-        json.writeBooleanProperty("participated", !held.isEmpty());
-        if (!held.isEmpty()) {
-            json.writeStringProperty(
-                    "ticketId", held.get(held.size() - 1).ticketId().toString());
+        return held.isEmpty() ? null : held.get(held.size() - 1).ticketId();
+    }
+
+    private static void writeParticipation(JsonGenerator json, TicketId ticketId) {
+        json.writeBooleanProperty("participated", ticketId != null);
+        if (ticketId != null) {
+            json.writeStringProperty("ticketId", ticketId.toString());
         }
     }
 

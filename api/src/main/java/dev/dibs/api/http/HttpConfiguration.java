@@ -44,7 +44,7 @@ class HttpConfiguration {
         ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, addresses, CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, grabTickets, CLOCK),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabs, grabTickets, CLOCK),
                 new TicketHandler(tickets, catalogue, tokens, CLOCK),
                 new AccountHandler(accounts, new RecordedLogins(trail), tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));

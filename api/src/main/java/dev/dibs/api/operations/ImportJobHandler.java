@@ -42,7 +42,7 @@ final class ImportJobHandler {
         return ActivityHandler.withActivity(
                 catalogue,
                 request,
-                activity -> jobs.find(activity.activityId(), name)
+                activity -> find(activity.activityId(), name)
                         .flatMap(job -> ActivityHandler.ok(job.render(clock.millis())))
                         .switchIfEmpty(Mono.defer(() -> Problem.of(
                                         HttpStatus.NOT_FOUND,

@@ -32,6 +32,9 @@ import reactor.core.scheduler.Schedulers;
 /** The audit trail: who writes it, and who reads it. */
 @Configuration(proxyBeanMethods = false)
 class TrailConfiguration {
+    /** Spring Boot has another one, of the page that welcomes. */
+    private static final String ROUTES = "routerFunctionMapping";
+
     /** Longer than a broker takes that is not in trouble. */
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(3);
 
@@ -58,8 +61,7 @@ class TrailConfiguration {
             Trail trail,
             Tokens tokens,
             Catalogue catalogue,
-            // By its name: for a page of welcome that there is not, Spring Boot defines one of the same type.
-            @Qualifier("routerFunctionMapping") ObjectProvider<RouterFunctionMapping> routes,
+            @Qualifier(ROUTES) ObjectProvider<RouterFunctionMapping> routes,
             ServerCodecConfigurer codecs) {
         CallNames names = new CallNames(
                 () -> routes.getObject().getRouterFunction(),

@@ -36,6 +36,8 @@ final class TrailFilter implements WebFilter, Ordered {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String ACTIVITIES = "/admin/activities/";
+    private static final String TRAIL_UNAVAILABLE = "trail-unavailable";
+    private static final int UNAVAILABLE = 503;
     private static final int OK = 200;
     private static final int INTERNAL = 500;
 
@@ -75,6 +77,8 @@ final class TrailFilter implements WebFilter, Ordered {
                 .thenReturn(true)
                 .onErrorResume(error -> {
                     unwritten.occurred("A call was refused because the trail cannot be written", error);
+                    // That it has begun may be written yet; then this follows it.
+                    trail.end(call, UNAVAILABLE, TRAIL_UNAVAILABLE);
                     return Mono.just(false);
                 })
                 .flatMap(written -> written ? told(call, true, exchange, chain) : refuse(exchange));
@@ -82,7 +86,7 @@ final class TrailFilter implements WebFilter, Ordered {
 
     private Mono<Void> refuse(ServerWebExchange exchange) {
         return Problem.unavailable(
-                        "trail-unavailable",
+                        TRAIL_UNAVAILABLE,
                         "The audit trail cannot be written at the moment, and nothing is done without it; try again")
                 .toResponse()
                 .flatMap(response -> response.writeTo(exchange, context));

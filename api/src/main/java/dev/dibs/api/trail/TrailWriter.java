@@ -13,12 +13,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends to the trail from a thread of its own, for {@code send} may block, and with a producer of its own, so that
  * the grabs of a crowd do not stand before it.
  */
 public final class TrailWriter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TrailWriter.class);
     private static final int CAPACITY = 1_000;
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -35,6 +38,16 @@ public final class TrailWriter implements AutoCloseable {
             writer.setDaemon(true);
             return writer;
         });
+        // The first send would have to wait for the metadata, and somebody for it.
+        thread.execute(this::prime);
+    }
+
+    private void prime() {
+        try {
+            producer.partitionsFor(Topics.AUDIT);
+        } catch (RuntimeException e) {
+            log.warn("The trail does not answer yet; topic={} error={}", Topics.AUDIT, e.toString());
+        }
     }
 
     /** @return completes when all replicas have it; with an error where that is not known */

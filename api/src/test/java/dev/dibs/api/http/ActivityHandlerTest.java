@@ -7,13 +7,21 @@ import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.Entry;
 import dev.dibs.activity.Gate;
+import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.grab.GrabOutcome;
+import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ledger.Holding;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.test.json.JsonCompareMode;
+import reactor.core.publisher.Mono;
 
 class ActivityHandlerTest {
     private final HttpWorld world = new HttpWorld();
@@ -34,7 +42,31 @@ class ActivityHandlerTest {
                                 + "\"desc\":\"All films\",\"image\":\"https://x.test/night.png\",\"start_time\":"
                                 + night.startTime() + ",\"end_time\":" + night.endTime()
                                 + ",\"remaining\":9,\"status\":\"on_sale\"}}",
-                        org.springframework.test.json.JsonCompareMode.STRICT);
+                        JsonCompareMode.STRICT);
+    }
+
+    @Test
+    void ofASaleThatIsForgottenDetailAsksWhoeverKnows() {
+        // Given
+        Activity night = world.openNight();
+        world.ledger.release(NIGHT);
+        TicketId won = new TicketId(UUID.randomUUID());
+        OwnedTicket ticket = new OwnedTicket(won, NIGHT, 0, TestActivities.KIND, "CODE-1", 1_000, Holding.Use.REDEEMED);
+        for (var told : Map.of(
+                        new GrabOutcome.Granted(night, ticket),
+                        "{ret: 0, data: {participated: true, ticketId: '%s'}}",
+                        GrabOutcome.Plain.NONE,
+                        "{ret: 0, data: {participated: false}}",
+                        GrabOutcome.Plain.UNAVAILABLE,
+                        "{ret: -3, data: {}}")
+                .entrySet()) {
+            // When
+            world.outcome = Mono.just(told.getKey());
+            // Then
+            world.getAs(ALICE, "/act/detail?actId=night")
+                    .expectBody()
+                    .json(told.getValue().formatted(won), JsonCompareMode.LENIENT);
+        }
     }
 
     @Test

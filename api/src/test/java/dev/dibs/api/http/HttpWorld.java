@@ -77,7 +77,8 @@ final class HttpWorld {
         Accounts noAccounts = null;
         endpoints = new BuyerEndpoints(
                 new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
-                new ActivityHandler(catalogue, new ActivityListing(catalogue), ledger, tokens, grabTickets, clock),
+                new ActivityHandler(
+                        catalogue, new ActivityListing(catalogue), ledger, tokens, grabs, grabTickets, clock),
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
                 new AccountHandler(noAccounts, null, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A request that an operation must be able to carry out: what the document gives as examples, on a sale and with a
@@ -23,8 +24,14 @@ final class Example {
             // The projector.
             "exportResults", 503);
 
+    private static final Set<String> NEED_A_TICKET = Set.of("grabResult", "listTickets", "ticket", "redeem", "revoke");
+    private static final Set<String> NEED_A_BLOCK =
+            Set.of("getUserBlock", "liftUserBlock", "getAddressBlock", "liftAddressBlock");
+    private static final JsonNode NOTHING = new JsonMapper().createObjectNode();
+
     private final OpenApiWorld world;
     private final Operation operation;
+    private JsonNode won = NOTHING;
     private final String activity;
     private final UserId buyer = TestIds.user("buyer");
 
@@ -57,15 +64,16 @@ final class Example {
 
     Request request() {
         String token = world.token(buyer, operation.isForOperators() ? Role.ALL : Set.of());
-        String ticket = "";
-        if (Set.of("grabResult", "listTickets", "ticket", "redeem", "revoke").contains(operation.id())) {
-            ticket = world.grab(activity, token);
+        won = NEED_A_TICKET.contains(operation.id()) ? world.grab(activity, world.token(buyer, Set.of())) : NOTHING;
+        if (NEED_A_BLOCK.contains(operation.id())) {
+            world.block("user", "mallory");
+            world.block("address", "203.0.113.9");
         }
         String target = operation.path();
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
         for (JsonNode parameter : world.document.parameters(operation)) {
             String name = parameter.get("name").asString();
-            String value = value(name, parameter, ticket);
+            String value = value(name, parameter);
             switch (parameter.get("in").asString()) {
                 case "path" -> target = target.replace("{" + name + "}", encoded(value));
                 case "query" -> {
@@ -93,10 +101,10 @@ final class Example {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private String value(String name, JsonNode parameter, String ticket) {
+    private String value(String name, JsonNode parameter) {
         return switch (name) {
             case "id", "actId" -> activity;
-            case "ticketId" -> ticket;
+            case "ticketId" -> won.path("id").asString("");
             default -> parameter.path("example").asString("");
         };
     }
@@ -113,6 +121,10 @@ final class Example {
         }
         if (operation.id().equals("redeem")) {
             return "{\"code\": \"%s\", \"gate\": \"north-1\"}".formatted(OpenApiWorld.firstCode(activity));
+        }
+        if (operation.id().equals("redeem")) {
+            return "{\"code\": \"%s\", \"gate\": \"north-1\"}"
+                    .formatted(won.get("code").asString());
         }
         JsonNode schema = world.document.resolve(media.path("schema"));
         JsonNode example = media.has("example") ? media.get("example") : schema.at("/examples/0");

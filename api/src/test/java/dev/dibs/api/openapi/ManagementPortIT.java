@@ -23,7 +23,7 @@ class ManagementPortIT {
                     new RawHttp(Integer.parseInt(world.api.getEnvironment().getProperty("local.management.port")));
             String activity = world.published();
             String token = world.token(TestIds.user("buyer"), Set.of());
-            String ticket = world.grab(activity, token);
+            String ticket = world.grab(activity, token).get("id").asString();
 
             Answer metrics = Awaitility.await()
                     .atMost(Duration.ofSeconds(30))

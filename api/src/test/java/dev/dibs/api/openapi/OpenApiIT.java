@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +55,17 @@ class OpenApiIT {
                 .toList();
         new Routes(functions).all().forEach(route -> routes.add(route.toString()));
 
-        assertThat(world.document.operations().stream().map(Operation::toString).collect(Collectors.toSet()))
-                .isEqualTo(routes);
+        Set<String> documented = new TreeSet<>();
+        world.document.operations().forEach(operation -> documented.add(unnamed(operation.toString())));
+
+        Set<String> known = new TreeSet<>();
+        routes.forEach(route -> known.add(unnamed(route)));
+        assertThat(documented).isEqualTo(known);
+    }
+
+    /** What a variable is called is between the route and its handler. */
+    private static String unnamed(String route) {
+        return route.replaceAll("\\{[^}]+}", "{}");
     }
 
     /** Each as its example says, on a sale of its own: it must do what it is there for, and answer as described. */

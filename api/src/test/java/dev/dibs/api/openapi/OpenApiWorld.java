@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** The whole service on real servers, and sales in it. */
 final class OpenApiWorld implements AutoCloseable {
@@ -111,16 +112,21 @@ final class OpenApiWorld implements AutoCloseable {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
     }
 
-    /** @return the id of the ticket that the user has won */
-    String grab(String id, String token) {
+    void block(String what, String whom) {
+        Answer answer =
+                send(Request.of("POST", "/admin/blocks", operator(), JSON, "{\"%s\": \"%s\"}".formatted(what, whom)));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    }
+
+    /** @return the ticket that the user has won */
+    JsonNode grab(String id, String token) {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .until(
                         () -> send(Request.of("GET", "/ticket/get?actId=" + id + "&requestId=r1", token, null, "")),
                         given -> given.status() == 200)
                 .json()
-                .at("/data/id")
-                .asString();
+                .get("data");
     }
 
     /** @return the answer of a new account's registration */

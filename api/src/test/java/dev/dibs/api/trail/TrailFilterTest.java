@@ -129,6 +129,10 @@ class TrailFilterTest {
         assertThat(post("/admin/activities/movie/publish", Role.OPERATOR)).isEqualTo(503);
 
         assertThat(done).hasValue(0);
+        assertThat(trail.entries)
+                .as("what the trail did take after all, it is told the end of")
+                .extracting(TrailEntry::outcome)
+                .containsExactly("", "trail-unavailable");
         assertThat(ask(HttpMethod.GET, "/admin/activities", Role.OPERATOR)).isEqualTo(200);
     }
 
