@@ -14,6 +14,8 @@ import dev.dibs.api.gate.Pass;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.CodeSecrets;
 import dev.dibs.documents.Documents;
 import dev.dibs.events.StockAdded;
 import dev.dibs.ids.ActivityId;
@@ -41,6 +43,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -55,7 +58,16 @@ public final class GrabWorld implements AutoCloseable {
     @ComponentScan({"dev.dibs.api.wiring", "dev.dibs.api.recovery", "dev.dibs.api.catalogue"})
     @Import({EligibilityConfiguration.class, GateConfiguration.class})
     @EnableConfigurationProperties(ApiProperties.class)
-    static class Application {}
+    static class Application {
+        /** As the service makes it, without the routes that stand beside it there. */
+        @Bean
+        CodeSeal codeSeal(ApiProperties properties) {
+            return new CodeSeal(CodeSecrets.of(
+                    properties.codes().keys(),
+                    properties.codes().fingerprintKey(),
+                    properties.jwt().secret()));
+        }
+    }
 
     private final ConfigurableApplicationContext context;
     private final RedisClient client;
