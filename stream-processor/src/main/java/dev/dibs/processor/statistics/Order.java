@@ -27,28 +27,48 @@ public final class Order {
     final Spread placesLost;
     final Spread millisLost;
     /** The last that has been placed. */
-    long epoch;
+    private long epoch;
 
-    int sequence;
+    private int sequence;
     /** The latest arrival of those that have been placed. */
-    long latest;
+    private long latest;
 
-    long unplaced;
-    long inversions;
-    long overtaken;
-    long overtakenFar;
+    private long unplaced;
+    private long inversions;
+    private long overtaken;
+    private long overtakenFar;
 
-    Order(TreeSet<Arrival> held, int[] arrived, Spread placesLost, Spread millisLost) {
+    /**
+     * The single numbers, as they are stored.
+     *
+     * @param epoch and sequence of the last that has been placed; -1 before the first
+     * @param latest arrival of those that have been placed, epoch milliseconds
+     */
+    record Marks(
+            long epoch, int sequence, long latest, long unplaced, long inversions, long overtaken, long overtakenFar) {
+        static final Marks NONE = new Marks(-1, -1, 0, 0, 0, 0, 0);
+    }
+
+    Order(Marks marks, TreeSet<Arrival> held, int[] arrived, Spread placesLost, Spread millisLost) {
         this.held = held;
         this.arrived = arrived;
         this.placesLost = placesLost;
         this.millisLost = millisLost;
-        this.epoch = -1;
-        this.sequence = -1;
+        this.epoch = marks.epoch;
+        this.sequence = marks.sequence;
+        this.latest = marks.latest;
+        this.unplaced = marks.unplaced;
+        this.inversions = marks.inversions;
+        this.overtaken = marks.overtaken;
+        this.overtakenFar = marks.overtakenFar;
     }
 
     public static Order empty() {
-        return new Order(new TreeSet<>(), new int[REMEMBERED_MILLIS], new Spread(), new Spread());
+        return new Order(Marks.NONE, new TreeSet<>(), new int[REMEMBERED_MILLIS], new Spread(), new Spread());
+    }
+
+    Marks marks() {
+        return new Marks(epoch, sequence, latest, unplaced, inversions, overtaken, overtakenFar);
     }
 
     /** Takes the next valid grab of the log. */
@@ -151,14 +171,6 @@ public final class Order {
     }
 
     private Order copy() {
-        Order copy = new Order(new TreeSet<>(held), arrived.clone(), placesLost.copy(), millisLost.copy());
-        copy.epoch = epoch;
-        copy.sequence = sequence;
-        copy.latest = latest;
-        copy.unplaced = unplaced;
-        copy.inversions = inversions;
-        copy.overtaken = overtaken;
-        copy.overtakenFar = overtakenFar;
-        return copy;
+        return new Order(marks(), new TreeSet<>(held), arrived.clone(), placesLost.copy(), millisLost.copy());
     }
 }

@@ -28,11 +28,12 @@ public final class OrderSerde {
         long[] millis = order.millisLost.toArray();
         int size = FIXED + (places.length + millis.length) * Long.BYTES + ARRIVED + order.held.size() * ARRIVAL;
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putLong(order.epoch).putInt(order.sequence).putLong(order.latest);
-        out.putLong(order.unplaced)
-                .putLong(order.inversions)
-                .putLong(order.overtaken)
-                .putLong(order.overtakenFar);
+        Order.Marks marks = order.marks();
+        out.putLong(marks.epoch()).putInt(marks.sequence()).putLong(marks.latest());
+        out.putLong(marks.unplaced())
+                .putLong(marks.inversions())
+                .putLong(marks.overtaken())
+                .putLong(marks.overtakenFar());
         put(out, places);
         put(out, millis);
         out.asIntBuffer().put(order.arrived);
@@ -53,24 +54,14 @@ public final class OrderSerde {
     private static Order read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            long epoch = in.getLong();
-            int sequence = in.getInt();
-            long latest = in.getLong();
-            long[] counts = numbers(in, 4);
+            Order.Marks marks = new Order.Marks(
+                    in.getLong(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
             Spread placesLost = Spread.ofArray(numbers(in, in.getInt()));
             Spread millisLost = Spread.ofArray(numbers(in, in.getInt()));
             int[] arrived = new int[Order.REMEMBERED_MILLIS];
             in.asIntBuffer().get(arrived);
             in.position(in.position() + ARRIVED);
-            Order order = new Order(held(in), arrived, placesLost, millisLost);
-            order.epoch = epoch;
-            order.sequence = sequence;
-            order.latest = latest;
-            order.unplaced = counts[0];
-            order.inversions = counts[1];
-            order.overtaken = counts[2];
-            order.overtakenFar = counts[3];
-            return order;
+            return new Order(marks, held(in), arrived, placesLost, millisLost);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new SerializationException(
                     "An entry of a state store is not what this version writes; rebuild the statistics", e);
