@@ -58,6 +58,9 @@ curl -fs -o /dev/null "$base/admin/activities/movie-night/codes" -H "Authorizati
   -H 'Content-Type: text/csv' --data-binary "@$home/examples/movie-night/codes.csv"
 curl -fs -o /dev/null -X POST "$base/admin/activities/movie-night/publish" -H "Authorization: Bearer $token"
 
+# What schemathesis keeps of a run goes with the run.
+cd "$work"
+
 # 503 is what -3 and "not now" are answered with; each operation documents it where it can happen.
 cat > "$work/schemathesis.toml" <<'TOML'
 [checks]
