@@ -58,8 +58,10 @@ public final class GrabWorld implements AutoCloseable {
     @ComponentScan({"dev.dibs.api.wiring", "dev.dibs.api.recovery", "dev.dibs.api.catalogue"})
     @Import({EligibilityConfiguration.class, GateConfiguration.class})
     @EnableConfigurationProperties(ApiProperties.class)
-    static class Application {
-        /** As the service makes it, without the routes that stand beside it there. */
+    static class Application {}
+
+    /** Not found by the scan of a whole service, which has a seal of its own. */
+    static class Seal {
         @Bean
         CodeSeal codeSeal(ApiProperties properties) {
             return new CodeSeal(CodeSecrets.of(
@@ -84,7 +86,7 @@ public final class GrabWorld implements AutoCloseable {
                 "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests",
                 "--dibs.rate.grabs=0"));
         arguments.addAll(settings);
-        context = new SpringApplicationBuilder(Application.class)
+        context = new SpringApplicationBuilder(Application.class, Seal.class)
                 .sources(more)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)

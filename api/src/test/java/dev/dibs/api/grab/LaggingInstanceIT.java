@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /** An instance that has not read a change yet, beside one that has made it. */
@@ -68,7 +67,7 @@ class LaggingInstanceIT {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without an annotation, so that no other test's scan finds it. */
     static class Parts {
         @Bean
         @Primary
