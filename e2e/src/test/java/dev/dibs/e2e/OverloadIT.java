@@ -20,9 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ten times as many buyers as the narrow road to Redis can serve, at real processes. How fast and how large everything is
- * depends on what else the machine does, so a build asks for less than {@code ./dibs chaos --overload} does.
+ * depends on what else the machine does, so this asks for less than {@code ./dibs chaos --overload} does, and not in every
+ * build: {@code -Ddibs.chaos.each=true}.
  */
 @EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(named = "dibs.chaos.each", matches = "true")
 class OverloadIT {
     private static final Logger log = LoggerFactory.getLogger(OverloadIT.class);
     private static final Duration SHORT = Duration.ofSeconds(30);
@@ -59,7 +61,6 @@ class OverloadIT {
 
     /** Nothing is sold twice without the guard either; but hardly anything is sold. */
     @Test
-    @EnabledIfSystemProperty(named = "dibs.chaos.each", matches = "true")
     void withoutTheGuardHardlyAnythingIsSold() {
         OverloadReport report = run(Duration.ofHours(1));
 
