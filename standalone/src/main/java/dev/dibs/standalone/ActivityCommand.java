@@ -86,8 +86,7 @@ final class ActivityCommand implements Runnable {
         if (version != null) {
             return told(new Activities(operator).step(id, "publish", OptionalLong.of(version)));
         }
-        return told(
-                operator.publish(id, () -> console().line("waiting for the codes to be loaded where they are sold")));
+        return told(operator.publish(id, reason -> console().line("not yet, and asked again: %s", reason)));
     }
 
     @Command(name = "pause", description = "Refuses grabs until it is resumed; buyers still see it.")

@@ -46,7 +46,7 @@ final class BenchOperator implements Operator {
             }
         }
         client.importCodes(activityId, csv);
-        client.publish(activityId, () -> {});
+        client.publish(activityId, reason -> {});
         Files.delete(csv);
         // Until every instance knows of it.
         Thread.sleep(VISIBLE_MILLIS);

@@ -52,7 +52,7 @@ public final class Importing {
 
     public void publish(String activityId) {
         try {
-            operator.publish(activityId, () -> console.line("waiting for the codes to be loaded where they are sold"));
+            operator.publish(activityId, reason -> console.line("not yet, and asked again: %s", reason));
             console.line("published");
         } catch (RefusedException e) {
             throw new ProblemException(activityId + " cannot be published: " + e.getMessage(), e);

@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,10 +96,10 @@ public final class OperatorClient {
     /**
      * Publishes, and waits until the servers that sell have followed: they load all codes first.
      *
-     * @param waiting is run once if it takes longer than a call may
+     * @param waiting is told why, once, if it takes longer than a call may
      * @throws RefusedException also if they have not followed in time
      */
-    public JsonNode publish(String activityId, Runnable waiting) {
+    public JsonNode publish(String activityId, Consumer<String> waiting) {
         long end = System.nanoTime() + FOLLOW.toNanos();
         boolean told = false;
         while (true) {
@@ -110,7 +111,7 @@ public final class OperatorClient {
                     throw e;
                 }
                 if (!told) {
-                    waiting.run();
+                    waiting.accept(e.getMessage());
                     told = true;
                 }
                 pause(AGAIN);
