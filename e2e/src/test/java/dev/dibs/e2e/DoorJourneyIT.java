@@ -3,18 +3,11 @@ package dev.dibs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dibs.audit.Audit;
-import dev.dibs.audit.AuditReport;
-import dev.dibs.audit.AuditSources;
-import dev.dibs.audit.Quiescence;
-import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestDatabase;
-import dev.dibs.testkit.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +66,7 @@ class DoorJourneyIT {
             assertThat(reply.body().required("gate")).isEqualTo(first.required("gate"));
             assertThat(reply.body().required("redeemed_at")).isEqualTo(first.required("redeemed_at"));
         });
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -98,7 +91,7 @@ class DoorJourneyIT {
         assertThat(second.body().required("gate").stringValue()).isEqualTo("north");
         assertThat(second.body().required("redeemed_at"))
                 .isEqualTo(redeemed.body().required("redeemed_at"));
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
         assertThat(sale.csv()).contains("redeemed");
     }
 
@@ -120,7 +113,7 @@ class DoorJourneyIT {
         assertProblem(409, "not-issued", press(sale.id() + "-2", "north", ""));
         assertProblem(400, "faulty-input", "{\"code\":\"x\"}");
         assertProblem(400, "faulty-input", "{\"code\":\"x\",\"gate\":\"north\",\"door\":\"1\"}");
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -183,19 +176,5 @@ class DoorJourneyIT {
     private static String press(String code, String gate, String requestId) {
         String request = requestId.isEmpty() ? "" : ",\"requestId\":\"" + requestId + "\"";
         return "{\"code\":\"" + code + "\",\"gate\":\"" + gate + "\"" + request + "}";
-    }
-
-    private static void assertAuditHolds(Sale sale) {
-        AuditSources sources = new AuditSources(
-                TestServers.kafka(),
-                TestServers.redis(),
-                TestServers.mongodb(),
-                DATABASE,
-                List.of(),
-                Set.of(new ActivityId(sale.id())),
-                Services.seal());
-        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
-        AuditReport report = new Audit(sources).run();
-        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
     }
 }

@@ -3,14 +3,8 @@ package dev.dibs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dibs.audit.Audit;
-import dev.dibs.audit.AuditReport;
-import dev.dibs.audit.AuditSources;
-import dev.dibs.audit.Quiescence;
-import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestIds;
-import dev.dibs.testkit.TestServers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,7 +190,7 @@ class OperatorsIT {
         assertThat(codes).doesNotHaveDuplicates();
         // anna has two, berta one
         assertThat(sale.figures().required("granted").intValue()).isEqualTo(codes.size() + 3);
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -314,7 +308,7 @@ class OperatorsIT {
         assertThat(rows).containsOnlyKeys(2, 4, 5);
         assertThat(rows.get(4)).contains(other.id());
         assertThat(sale.figures().required("stock").intValue()).isEqualTo(3_010);
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     private static String document(String id, String name) {
@@ -345,18 +339,5 @@ class OperatorsIT {
 
     private static JsonNode detail(Client instance, Sale sale) {
         return instance.get("/act/detail?actId=" + sale.id(), null).data();
-    }
-
-    private static void assertAuditHolds(Sale sale) {
-        AuditSources sources = new AuditSources(
-                TestServers.kafka(),
-                TestServers.redis(),
-                TestServers.mongodb(),
-                DATABASE,
-                List.of(),
-                Set.of(new ActivityId(sale.id())));
-        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
-        AuditReport report = new Audit(sources).run();
-        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
     }
 }

@@ -3,11 +3,6 @@ package dev.dibs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dibs.audit.Audit;
-import dev.dibs.audit.AuditReport;
-import dev.dibs.audit.AuditSources;
-import dev.dibs.audit.Quiescence;
-import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestServers;
 import java.nio.file.Path;
@@ -16,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +67,7 @@ class SaleJourneyIT {
             assertThat(reply.ret()).isEqualTo(-5);
             assertThat(reply.data().required("id")).isEqualTo(ticket.required("id"));
         });
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -95,7 +89,7 @@ class SaleJourneyIT {
         for (int sequence = 0; sequence < 100; sequence++) {
             assertThat(rows.get(sequence)).startsWith(sequence + ",").contains("," + sale.id() + "-" + sequence + ",");
         }
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -111,7 +105,7 @@ class SaleJourneyIT {
         assertThat(codes(repeated)).isEqualTo(codes(before));
         assertThat(after).hasSize(40);
         assertThat(codes(after)).doesNotContainAnyElementsOf(codes(before));
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -150,7 +144,7 @@ class SaleJourneyIT {
                 .doesNotHaveDuplicates();
         // That nobody noticed anything at all would mean that nothing was restarted under load.
         assertThat(troubles).hasPositiveValue();
-        assertAuditHolds(sale);
+        Audits.assertHolds(DATABASE, sale, PATIENCE);
     }
 
     @Test
@@ -182,19 +176,5 @@ class SaleJourneyIT {
                 .map(reply -> reply.data().required("code").stringValue())
                 .sorted(Comparator.naturalOrder())
                 .toList();
-    }
-
-    private static void assertAuditHolds(Sale sale) {
-        AuditSources sources = new AuditSources(
-                TestServers.kafka(),
-                TestServers.redis(),
-                TestServers.mongodb(),
-                DATABASE,
-                List.of(),
-                Set.of(new ActivityId(sale.id())),
-                Services.seal());
-        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
-        AuditReport report = new Audit(sources).run();
-        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
     }
 }
