@@ -16,7 +16,7 @@ import reactor.netty.http.server.HttpServer;
 
 class DriverIT {
     private static final Duration SHORT = Duration.ofSeconds(1);
-    /** So few that even a busy machine comes round to each of them in that time. */
+
     private static final int CONNECTIONS = 4;
     /** Fewer than connections, each of which asks at least once: all have their turn on the slowest machine, too. */
     private static final int TOKENS = 3;

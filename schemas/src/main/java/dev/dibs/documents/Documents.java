@@ -5,7 +5,7 @@ import dev.dibs.ids.ImportId;
 
 /**
  * Collections, fields and document ids. {@code _id} is the access path wherever a single document or a known set is
- * read: the embedded server has no other index.
+ * read: of other indexes the embedded server keeps the first field only.
  */
 public final class Documents {
     public static final String DATABASE = "dibs";
