@@ -29,6 +29,7 @@ final class SettingNames {
             "dibs.import.max-bytes",
             "dibs.log.file",
             "dibs.model.heavy",
+            "dibs.pseudonym.key",
             "dibs.rebuild",
             "dibs.seed",
             "dibs.start.timeout");

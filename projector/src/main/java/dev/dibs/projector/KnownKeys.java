@@ -29,8 +29,15 @@ final class KnownKeys {
             "dibs.import.max-bytes",
             // Of the standalone program: where its checkout stands.
             "dibs.home");
-    private static final List<String> PREFIXES =
-            List.of("dibs.chaos.", "dibs.data.", "dibs.jwt.", "dibs.login.", "dibs.admin.", "dibs.grab.", "dibs.rate.");
+    private static final List<String> PREFIXES = List.of(
+            "dibs.chaos.",
+            "dibs.data.",
+            "dibs.jwt.",
+            "dibs.login.",
+            "dibs.admin.",
+            "dibs.grab.",
+            "dibs.pseudonym.",
+            "dibs.rate.");
 
     private KnownKeys() {}
 

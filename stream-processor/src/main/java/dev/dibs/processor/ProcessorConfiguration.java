@@ -5,6 +5,7 @@ import dev.dibs.processor.running.InputTopics;
 import dev.dibs.processor.running.ProcessorRunner;
 import dev.dibs.processor.running.StreamsSettings;
 import dev.dibs.processor.topology.GrabTopology;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,7 @@ class ProcessorConfiguration {
                 properties.replication(),
                 properties.start().timeout());
         Optional<HealthFile> health = properties.healthFile().map(HealthFile::new);
-        return new ProcessorRunner(GrabTopology::build, settings, topics, health);
+        Pseudonyms pseudonyms = properties.pseudonym().pseudonyms();
+        return new ProcessorRunner(resumption -> GrabTopology.build(resumption, pseudonyms), settings, topics, health);
     }
 }

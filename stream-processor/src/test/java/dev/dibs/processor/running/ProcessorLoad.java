@@ -13,6 +13,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.processor.Samples;
 import dev.dibs.processor.topology.GrabTopology;
 import dev.dibs.processor.topology.Resumption;
 import dev.dibs.results.ActivityStatsCodec;
@@ -89,7 +90,8 @@ final class ProcessorLoad {
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
             properties.put(
                     StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), inFlight);
-            try (KafkaStreams streams = new KafkaStreams(GrabTopology.build(Resumption.FRESH), properties);
+            try (KafkaStreams streams =
+                            new KafkaStreams(GrabTopology.build(Resumption.FRESH, Samples.PSEUDONYMS), properties);
                     KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                             Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 2),
                             new ByteArraySerializer(),
