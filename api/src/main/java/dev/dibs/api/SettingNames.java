@@ -32,6 +32,7 @@ final class SettingNames {
             "dibs.pseudonym.key",
             "dibs.rebuild",
             "dibs.seed",
+            "dibs.standby-replicas",
             "dibs.start.timeout");
 
     /** Variables of scripts and tests that are no properties. */

@@ -24,6 +24,7 @@ final class KnownKeys {
             "dibs.redis",
             "dibs.partitions",
             "dibs.replication",
+            "dibs.standby-replicas",
             "dibs.address-salt",
             "dibs.trusted-proxies",
             "dibs.import.max-bytes",

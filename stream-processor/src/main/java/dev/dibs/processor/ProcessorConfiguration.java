@@ -19,7 +19,11 @@ class ProcessorConfiguration {
     @Bean
     ProcessorRunner processorRunner(ProcessorProperties properties) {
         StreamsSettings settings = new StreamsSettings(
-                properties.kafka(), properties.stateDir(), properties.replication(), properties.instance());
+                properties.kafka(),
+                properties.stateDir(),
+                properties.replication(),
+                properties.instance(),
+                properties.standbyReplicas());
         InputTopics topics = new InputTopics(
                 properties.kafka(),
                 properties.partitions(),

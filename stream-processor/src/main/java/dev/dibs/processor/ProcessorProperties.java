@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replication of the topics that this application creates, 1 to 9
  * @param instance a name that no other running processor has and that outlives restarts, or empty; with it a restart
  *     takes over at once what a crash has left, without it after the session's end
+ * @param standbyReplicas how many other processors keep a copy of each partition's state, 0 to 8: with one, whoever takes
+ *     over from a processor that is gone need not read the state first
  * @param pseudonym what buyers' names for analysts are made with
  */
 @ConfigurationProperties(prefix = "dibs", ignoreUnknownFields = false)
@@ -25,6 +27,7 @@ public record ProcessorProperties(
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replication,
         @DefaultValue("") String instance,
+        @DefaultValue("0") int standbyReplicas,
         @DefaultValue Pseudonym pseudonym,
         @DefaultValue Health health,
         @DefaultValue Start start) {
@@ -45,6 +48,9 @@ public record ProcessorProperties(
         if (!INSTANCE.matcher(instance).matches()) {
             throw new IllegalArgumentException(
                     "dibs.instance must be at most 64 letters, digits and . _ - but is '" + instance + "'");
+        }
+        if (standbyReplicas < 0 || standbyReplicas > 8) {
+            throw new IllegalArgumentException("dibs.standby-replicas must be 0 to 8 but is " + standbyReplicas);
         }
         pseudonym.pseudonyms();
     }

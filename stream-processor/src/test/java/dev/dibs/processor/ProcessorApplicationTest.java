@@ -29,6 +29,7 @@ final class ProcessorApplicationTest {
             --dibs.partitions=many      | dibs.partitions
             --dibs.kafka=here           | dibs.kafka must be host:port
             --dibs.instance=a/b         | dibs.instance must be
+            --dibs.standby-replicas=9   | dibs.standby-replicas must be 0 to 8 but is 9
             --dibs.pseudonym.key=short  | set DIBS_PSEUDONYM_KEY (or dibs.pseudonym.key) to a secret of at least 32
             --dibs.start.timeout=1ms    | dibs.start.timeout must be at least 1s
             """)

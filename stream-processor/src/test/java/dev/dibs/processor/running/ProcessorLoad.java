@@ -85,7 +85,7 @@ final class ProcessorLoad {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             TestTopics.create(kafka.bootstrapServers());
             StreamsSettings settings =
-                    new StreamsSettings(kafka.bootstrapServers(), folder.resolve("state"), (short) 1, "load");
+                    new StreamsSettings(kafka.bootstrapServers(), folder.resolve("state"), (short) 1, "load", 0);
             Properties properties = settings.asProperties(0);
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
             properties.put(
