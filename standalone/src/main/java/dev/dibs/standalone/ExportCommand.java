@@ -104,10 +104,10 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ExportFormat stored = format();
         Path target = file == null ? Path.of("results." + stored.label()) : file;
+        ExportQuery query = query(stored);
         Console console = new Console(spec.commandLine().getOut());
         try {
-            ExportManifest manifest =
-                    new ResultsFile(server.operator(), query(stored), console::line).write(target, stored);
+            ExportManifest manifest = new ResultsFile(server.operator(), query, console::line).write(target, stored);
             console.line(
                     "%s: %,d rows, %,d bytes as of %s, all there",
                     target.toAbsolutePath().normalize(),
