@@ -53,7 +53,7 @@ import reactor.netty.http.server.HttpServer;
  */
 final class ExportSpeedProgram {
     private static final ActivityId ID = new ActivityId("movie-night");
-    private static final int ROUNDS = Integer.getInteger("dibs.export.rounds", 5);
+    private static final int ROUNDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MongoDatabase database;
