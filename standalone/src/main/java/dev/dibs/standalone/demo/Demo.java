@@ -19,6 +19,7 @@ import dev.dibs.standalone.operator.OperatorClient;
 import dev.dibs.standalone.operator.RefusedException;
 import dev.dibs.standalone.stack.Addresses;
 import dev.dibs.standalone.stack.CodeKeys;
+import dev.dibs.standalone.stack.PseudonymKeys;
 import dev.dibs.standalone.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,8 @@ public final class Demo {
         Addresses addresses = stack.addresses();
         AuditSources sources = AuditSources.of(addresses.kafka(), addresses.redis(), addresses.mongodb())
                 .withActivities(Set.of(id))
-                .withSeal(CodeKeys.seal(stack.secrets()));
+                .withSeal(CodeKeys.seal(stack.secrets()))
+                .withPseudonyms(PseudonymKeys.pseudonyms(stack.secrets()));
         List<String> lagging = Quiescence.await(sources, options.settle());
         new ResultsFile(operator, ExportQuery.everything(activityId), console::line)
                 .write(options.results(), ExportFormat.CSV);
