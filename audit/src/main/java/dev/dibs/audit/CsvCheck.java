@@ -96,8 +96,8 @@ final class CsvCheck {
         Long sequence = integer(row.getField(ExportColumn.SEQUENCE.label()));
         Grant named = sequence == null ? null : activity.grants().get(sequence);
         String ticket = named == null ? "" : named.ticketId().toString();
-        Grant grant =
-                list.tick(sequence, row.findField(ExportColumn.TICKET_ID.label()).orElse(ticket));
+        Grant grant = list.tick(
+                sequence, row.findField(ExportColumn.TICKET_ID.label()).orElse(ticket));
         checkOrder(row, sequence);
         if (grant == null) {
             return;
@@ -144,7 +144,10 @@ final class CsvCheck {
                 .value("bytes", bytes.count(), manifest.bytes())
                 .value("sha256", bytes.hash(), manifest.sha256());
         if (activity.isInLog()) {
-            differences.value("the partition of its position", activity.partition(), manifest.position().partition());
+            differences.value(
+                    "the partition of its position",
+                    activity.partition(),
+                    manifest.position().partition());
         }
         if (differences.any()) {
             report("the manifest of the CSV is wrong: %s", differences);

@@ -28,8 +28,7 @@ final class ExportScope {
     }
 
     TicketState state(Grant grant) {
-        if (grant.use() == Holding.Use.UNUSED
-                || manifest != null && !includes(grant.partition(), grant.usedOffset())) {
+        if (grant.use() == Holding.Use.UNUSED || manifest != null && !includes(grant.partition(), grant.usedOffset())) {
             return TicketState.GRANTED;
         }
         return grant.use() == Holding.Use.REDEEMED ? TicketState.REDEEMED : TicketState.REVOKED;

@@ -74,7 +74,8 @@ class ExportAuditIT {
     void whatWasGrabbedBehindThePositionIsARowTooMany() {
         Won gus = world.movie.ticket(8);
         LogPosition before = new LogPosition(gus.position.partition(), gus.position.offset());
-        String right = csv(LABELS, world.movie.won.stream().filter(won -> won != gus).map(ExportAuditIT::unused));
+        String right =
+                csv(LABELS, world.movie.won.stream().filter(won -> won != gus).map(ExportAuditIT::unused));
         String wrong = csv(LABELS, world.movie.won.stream().map(ExportAuditIT::unused));
 
         assertThat(audit(right, manifest(before, right, 7)).findings()).isEmpty();
@@ -94,12 +95,15 @@ class ExportAuditIT {
         String header = "sequence,state,grab_offset,state_offset";
         String right = csv(header, Stream.of(state(2, "redeemed"), state(3, "revoked")));
         String lacking = csv(header, Stream.of(state(3, "revoked")));
-        String tooMany = csv(header, Stream.of(
-                "0,granted," + world.movie.ticket(0).position.offset() + ",",
-                state(2, "redeemed"),
-                state(3, "revoked")));
+        String tooMany = csv(
+                header,
+                Stream.of(
+                        "0,granted," + world.movie.ticket(0).position.offset() + ",",
+                        state(2, "redeemed"),
+                        state(3, "revoked")));
 
-        assertThat(audit(right, manifest(end(), STATES, used, right, 2)).findings()).isEmpty();
+        assertThat(audit(right, manifest(end(), STATES, used, right, 2)).findings())
+                .isEmpty();
         assertThat(told(lacking, manifest(end(), STATES, used, lacking, 1)))
                 .singleElement()
                 .asString()
@@ -121,7 +125,8 @@ class ExportAuditIT {
         assertThat(told)
                 .singleElement()
                 .asString()
-                .contains("sequence 2", "state is expected to be redeemed but is granted", "grab_offset", "state_offset");
+                .contains(
+                        "sequence 2", "state is expected to be redeemed but is granted", "grab_offset", "state_offset");
     }
 
     @Test
@@ -198,8 +203,7 @@ class ExportAuditIT {
     }
 
     private static String csv(String header, Stream<String> rows) {
-        return Stream.concat(Stream.of(header), rows)
-                .reduce("", (text, row) -> text + row + "\r\n");
+        return Stream.concat(Stream.of(header), rows).reduce("", (text, row) -> text + row + "\r\n");
     }
 
     private ExportManifest manifest(LogPosition position, String csv, long rows) {
@@ -235,7 +239,9 @@ class ExportAuditIT {
                             sources.mongodb(),
                             sources.database(),
                             List.of(new CsvExport(file, world.movie.id, manifest)),
-                            sources.activities()))
+                            sources.activities(),
+                            sources.seal(),
+                            sources.pseudonyms()))
                     .run();
         } catch (IOException e) {
             throw new AssertionError(e);

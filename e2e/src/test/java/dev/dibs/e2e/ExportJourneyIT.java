@@ -3,16 +3,11 @@ package dev.dibs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dibs.audit.Audit;
-import dev.dibs.audit.AuditReport;
-import dev.dibs.audit.AuditSources;
 import dev.dibs.audit.CsvExport;
-import dev.dibs.audit.Quiescence;
 import dev.dibs.exports.ExportManifest;
 import dev.dibs.exports.ExportManifestCodec;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestDatabase;
-import dev.dibs.testkit.TestServers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,14 +89,15 @@ class ExportJourneyIT {
         int kept = whole.indexOf("\r\n", whole.length() / 2) + 2;
         int row = whole.lastIndexOf("\r\n", kept - 3) + 2;
         String sequence = whole.substring(row, whole.indexOf(',', row));
-        byte[] rest = export(0, sale, "?position=" + position + "&after=" + sequence)
-                .body();
+        byte[] rest =
+                export(0, sale, "?position=" + position + "&after=" + sequence).body();
         assertThat(whole.substring(0, kept) + new String(rest, StandardCharsets.UTF_8))
                 .isEqualTo(whole);
         // … and each of them is what the log says as of its position
         assertHolds(sale, position, first.body(), "");
         assertHolds(sale, laterPosition, later.body(), "");
-        for (String filter : List.of("&state=redeemed", "&state=granted,revoked&fromSequence=5&toSequence=80&bom=true")) {
+        for (String filter :
+                List.of("&state=redeemed", "&state=granted,revoked&fromSequence=5&toSequence=80&bom=true")) {
             assertHolds(
                     sale,
                     laterPosition,
@@ -157,22 +152,10 @@ class ExportJourneyIT {
         return response;
     }
 
-    private void assertHolds(Sale sale, String position, byte[] csv, String filter)
-            throws Exception {
+    private void assertHolds(Sale sale, String position, byte[] csv, String filter) throws Exception {
         Path file = Files.write(folder.resolve("export.csv"), csv);
-        CsvExport export = new CsvExport(
-                file, new ActivityId(sale.id()), manifest(1, sale, "?position=" + position + filter));
-        AuditSources sources = new AuditSources(
-                TestServers.kafka(),
-                TestServers.redis(),
-                TestServers.mongodb(),
-                DATABASE,
-                List.of(export),
-                Set.of(new ActivityId(sale.id())),
-                Services.seal());
-        assertThat(Quiescence.await(sources, PATIENCE)).isEmpty();
-        AuditReport report = new Audit(sources).run();
-        assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();
+        ExportManifest manifest = manifest(1, sale, "?position=" + position + filter);
+        Audits.assertHolds(DATABASE, sale, PATIENCE, new CsvExport(file, new ActivityId(sale.id()), manifest));
     }
 
     private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {

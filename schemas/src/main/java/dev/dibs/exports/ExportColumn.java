@@ -38,11 +38,9 @@ public enum ExportColumn {
 
     /** @throws IllegalArgumentException where there is none of this label; the message lists those there are */
     public static ExportColumn of(String label) {
-        return labels()
-                .filter(column -> column.label.equals(label))
+        return labels().filter(column -> column.label.equals(label))
                 .findFirst()
-                .orElseThrow(
-                        () -> Words.unknown(label, "column", labels().map(ExportColumn::label)));
+                .orElseThrow(() -> Words.unknown(label, "column", labels().map(ExportColumn::label)));
     }
 
     private static Stream<ExportColumn> labels() {

@@ -12,9 +12,7 @@ public record ExportLayout(List<ExportColumn> columns, boolean bom, boolean form
     public static final ExportLayout DEFAULT = new ExportLayout(ExportColumn.DEFAULT, false, true);
 
     public ExportLayout {
-        if (columns == null
-                || columns.isEmpty()
-                || columns.stream().distinct().count() < columns.size()) {
+        if (columns == null || columns.isEmpty() || columns.stream().distinct().count() < columns.size()) {
             throw new IllegalArgumentException("a file has at least one column, and none twice");
         }
         columns = List.copyOf(columns);

@@ -140,7 +140,6 @@ public final class ExportManifestCodec {
     }
 
     private static StoredFile file(JsonNode node) throws UndecodableRecordException {
-        return new StoredFile(
-                text(node, "name"), text(node, "format"), integer(node, "bytes"), text(node, "sha256"));
+        return new StoredFile(text(node, "name"), text(node, "format"), integer(node, "bytes"), text(node, "sha256"));
     }
 }

@@ -31,8 +31,7 @@ class ExportManifestCodecTest {
         assertThat(text(PLAIN)).isEqualTo("""
                         {"schemaVersion":1,"activityId":"movie-night","position":"3:1234","columns":["sequence",\
                         "ticket_id","user_id","ticket","code","grabbed_at","redeemed_at","revoked_at"],"bom":false,\
-                        "formulaSafe":true,"filters":{},"complete":true,"rows":500,"bytes":60000,"sha256":"%s"}"""
-                        .formatted(HASH));
+                        "formulaSafe":true,"filters":{},"complete":true,"rows":500,"bytes":60000,"sha256":"%s"}""".formatted(HASH));
     }
 
     @Test
@@ -68,8 +67,8 @@ class ExportManifestCodecTest {
         String text = text(PLAIN);
         assertThat(text).contains(right);
 
-        assertThatThrownBy(() -> ExportManifestCodec.decode(
-                        text.replace(right, wrong).getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        ExportManifestCodec.decode(text.replace(right, wrong).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UndecodableRecordException.class)
                 .hasMessageContaining(told);
     }

@@ -42,7 +42,11 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--activity", paramLabel = "ID", description = "audit only this one")
     private String activityId;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "an exported file to compare as well, .csv or .csv.gz; as of what the manifest beside it says")
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "an exported file to compare as well, .csv or .csv.gz; as of what the manifest beside it says")
     private Path csv;
 
     @Option(

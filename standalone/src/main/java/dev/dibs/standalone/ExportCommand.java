@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 /** Writes the results of an activity to a file. */
 @Command(
         name = "export",
-        description = "Writes the results of an activity to a file, and a manifest beside it: the same position of the log"
-                + " gives the same rows, whenever it is asked for. Goes on by itself where the connection breaks. Both"
-                + " appear when everything has been received and checked.",
+        description =
+                "Writes the results of an activity to a file, and a manifest beside it: the same position of the log"
+                        + " gives the same rows, whenever it is asked for. Goes on by itself where the connection breaks. Both"
+                        + " appear when everything has been received and checked.",
         footer = {
             "",
             "Columns: sequence, ticket_id, user_id, ticket, code, grabbed_at, redeemed_at, revoked_at (these if none are"
@@ -65,7 +66,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "only tickets in this state at the position: granted, redeemed, revoked, or several with commas")
+            description =
+                    "only tickets in this state at the position: granted, redeemed, revoked, or several with commas")
     private String state;
 
     @Option(names = "--from-sequence", paramLabel = "N", description = "only from this sequence on")

@@ -80,7 +80,9 @@ final class CuttingProxy implements AutoCloseable {
         seen.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
         int export = seen.toString().toLowerCase(Locale.ROOT).indexOf(EXPORT);
         int body = export < 0 ? -1 : seen.indexOf(BODY, export);
-        if (body < 0 || seen.length() <= body + BODY.length() + bytes || cuts.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
+        if (body < 0
+                || seen.length() <= body + BODY.length() + bytes
+                || cuts.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
             return read;
         }
         return Math.max(0, body + BODY.length() + bytes - before);

@@ -88,9 +88,12 @@ class ExportCommandIT {
             Files.writeString(broken, Files.readString(now));
             Program audit = Program.run("audit", "--data", data.toString(), "--csv", broken.toString());
             assertThat(audit.status()).isEqualTo(1);
-            assertThat(audit.out()).contains("redeemed_at is expected to be absent", "the manifest of the CSV is wrong");
+            assertThat(audit.out())
+                    .contains("redeemed_at is expected to be absent", "the manifest of the CSV is wrong");
 
-            refused("possible are " + manifest.position().partition() + ":0 to", "--position",
+            refused(
+                    "possible are " + manifest.position().partition() + ":0 to",
+                    "--position",
                     manifest.position().partition() + ":1000000");
             refused("there are granted, redeemed, revoked", "--state", "lost");
             dibs.signal();
@@ -117,7 +120,8 @@ class ExportCommandIT {
         String code = "";
         for (int i = 0; i < WINNERS; i++) {
             String account = "{\"account\":\"winner-%d\",\"password\":\"Analytical-Engine-1843\"}".formatted(i);
-            String token = answered(post("/user/register", account)).path("token").asString();
+            String token =
+                    answered(post("/user/register", account)).path("token").asString();
             String requestId = "r" + i;
             code = answered(get("/ticket/get?actId=movie-night&requestId=" + requestId, token))
                     .path("code")
@@ -161,8 +165,8 @@ class ExportCommandIT {
     }
 
     private Program export(Path file, String... options) {
-        List<String> line = new ArrayList<>(List.of(
-                "export", "--data", data.toString(), "--activity", "movie-night", "--to", file.toString()));
+        List<String> line = new ArrayList<>(
+                List.of("export", "--data", data.toString(), "--activity", "movie-night", "--to", file.toString()));
         line.addAll(List.of(options));
         return Program.run(line.toArray(String[]::new));
     }
@@ -217,6 +221,7 @@ class ExportCommandIT {
     }
 
     private Call sending(HttpRequest.Builder request) {
-        return () -> json.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
+        return () -> json.readTree(
+                http.send(request.build(), BodyHandlers.ofString()).body());
     }
 }

@@ -68,7 +68,8 @@ public final class CsvEncoder {
             case REVOKED_AT -> time(row.usedAt(TicketState.REVOKED));
             case STATE -> row.state().label();
             case GRAB_OFFSET -> Long.toString(row.grabOffset());
-            case STATE_OFFSET -> row.stateOffset() == null ? "" : row.stateOffset().toString();
+            case STATE_OFFSET ->
+                row.stateOffset() == null ? "" : row.stateOffset().toString();
         };
     }
 
@@ -108,9 +109,7 @@ public final class CsvEncoder {
     }
 
     private static byte[] write(
-            CsvWriter.CsvWriterBuilder builder,
-            StringWriter text,
-            java.util.function.Consumer<CsvWriter> content) {
+            CsvWriter.CsvWriterBuilder builder, StringWriter text, java.util.function.Consumer<CsvWriter> content) {
         try (CsvWriter csv = builder.build(text)) {
             content.accept(csv);
         } catch (IOException e) {

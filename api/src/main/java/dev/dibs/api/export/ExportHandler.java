@@ -51,13 +51,15 @@ final class ExportHandler {
     }
 
     Mono<ServerResponse> manifest(ServerRequest request) {
-        return ready(request, (activityId, reached, wanted) -> export.manifest(activityId, reached, wanted)
-                .onErrorMap(OutdatedProjectionException.class, ExportHandler::outdated)
-                .flatMap(manifest -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .header(LOG_POSITION, reached.position().toString())
-                        .bodyValue(ExportManifestCodec.encode(manifest))));
+        return ready(
+                request,
+                (activityId, reached, wanted) -> export.manifest(activityId, reached, wanted)
+                        .onErrorMap(OutdatedProjectionException.class, ExportHandler::outdated)
+                        .flatMap(manifest -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header(LOG_POSITION, reached.position().toString())
+                                .bodyValue(ExportManifestCodec.encode(manifest))));
     }
 
     private Mono<ServerResponse> ready(ServerRequest request, Writer writer) {

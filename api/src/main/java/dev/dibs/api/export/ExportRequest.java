@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param after goes on behind this sequence, without the line of the columns; null for the whole file
  * @param atMost how long to wait for the projection
  */
-record ExportRequest(
-        LogPosition position, Integer after, ExportFilter filter, ExportLayout layout, Duration atMost) {
+record ExportRequest(LogPosition position, Integer after, ExportFilter filter, ExportLayout layout, Duration atMost) {
 
     boolean withCodes() {
         return layout.columns().contains(ExportColumn.CODE);

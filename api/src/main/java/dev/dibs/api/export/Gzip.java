@@ -23,9 +23,7 @@ final class Gzip implements AutoCloseable {
 
     static Flux<byte[]> of(Flux<byte[]> parts) {
         return Flux.using(
-                        Gzip::new,
-                        gzip -> Flux.concat(parts.map(gzip::add), Mono.fromSupplier(gzip::end)),
-                        Gzip::close)
+                        Gzip::new, gzip -> Flux.concat(parts.map(gzip::add), Mono.fromSupplier(gzip::end)), Gzip::close)
                 // zlib keeps some back until there is enough of it.
                 .filter(bytes -> bytes.length > 0);
     }

@@ -125,8 +125,8 @@ final class MongoResultStore implements ResultStore {
 
     /** The ledger lets a ticket be redeemed or revoked once, so that there is at most one use. */
     private static ResultRow.Use use(LogPosition before, Document ticket) {
-        ResultRow.Use redeemed = use(
-                before, ticket, TicketState.REDEEMED, UserTicket.REDEEMED_AT, UserTicket.REDEEMED_OFFSET);
+        ResultRow.Use redeemed =
+                use(before, ticket, TicketState.REDEEMED, UserTicket.REDEEMED_AT, UserTicket.REDEEMED_OFFSET);
         return redeemed != null
                 ? redeemed
                 : use(before, ticket, TicketState.REVOKED, UserTicket.REVOKED_AT, UserTicket.REVOKED_OFFSET);

@@ -74,9 +74,8 @@ class CsvEncoderTest {
     }
 
     private String readBack(String code) {
-        List<CsvRecord> records =
-                CsvReader.builder().ofCsvRecord(text(encoder.rows(List.of(row(code, null))))).stream()
-                        .toList();
+        List<CsvRecord> records = CsvReader.builder().ofCsvRecord(text(encoder.rows(List.of(row(code, null))))).stream()
+                .toList();
         assertThat(records).hasSize(1);
         assertThat(records.get(0).getFieldCount()).isEqualTo(8);
         return records.get(0).getField(4);

@@ -514,7 +514,8 @@ class ExportIT {
     void everyFaultIsNamedAtOnce() throws Exception {
         HttpResponse<String> response = export("?stat=1&columns=x&waitSeconds=100", Role.ANALYST);
 
-        assertThat(response.body()).contains("\"field\":\"stat\"", "\"field\":\"columns\"", "\"field\":\"waitSeconds\"");
+        assertThat(response.body())
+                .contains("\"field\":\"stat\"", "\"field\":\"columns\"", "\"field\":\"waitSeconds\"");
     }
 
     @Test

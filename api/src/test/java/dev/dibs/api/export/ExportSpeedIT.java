@@ -138,8 +138,7 @@ class ExportSpeedIT {
                 // All of it lies before the first record of the log in memory, of which there is one.
                 .append(UserTicket.OFFSET, 0L);
         if (sequence % 3 == 0) {
-            ticket.append(UserTicket.REDEEMED_AT, 1_795_612_000_000L + sequence)
-                    .append(UserTicket.REDEEMED_OFFSET, 0L);
+            ticket.append(UserTicket.REDEEMED_AT, 1_795_612_000_000L + sequence).append(UserTicket.REDEEMED_OFFSET, 0L);
         }
         return ticket;
     }

@@ -96,8 +96,9 @@ final class ExportSpeedProgram {
                 cursors[round] = cursor;
                 exports[round] = export;
             }
-            print("round %d: cursor %,.0f rows/s, export %,.0f rows/s, ratio %.2f%s", round + 1, cursor, export,
-                    export / cursor, round < 0 ? " (warming up)" : "");
+            print(
+                    "round %d: cursor %,.0f rows/s, export %,.0f rows/s, ratio %.2f%s",
+                    round + 1, cursor, export, export / cursor, round < 0 ? " (warming up)" : "");
         }
         print("cursor: median %,.0f rows/s; export: median %,.0f rows/s", median(cursors), median(exports));
         print("ratio of the medians: %.2f", median(exports) / median(cursors));

@@ -17,7 +17,8 @@ final class Drafts implements AutoCloseable {
     }
 
     Path create() throws IOException {
-        Path draft = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        Path draft =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
         created.add(draft);
         return draft;
     }

@@ -79,8 +79,8 @@ final class ParquetFile {
     }
 
     private static void requireRows(Statement statement, Path parquet, long rows) throws SQLException {
-        try (ResultSet count = statement.executeQuery(
-                "SELECT count(*) FROM read_parquet(%s)".formatted(quoted(parquet.toString())))) {
+        try (ResultSet count =
+                statement.executeQuery("SELECT count(*) FROM read_parquet(%s)".formatted(quoted(parquet.toString())))) {
             count.next();
             if (count.getLong(1) != rows) {
                 throw new ProblemException(

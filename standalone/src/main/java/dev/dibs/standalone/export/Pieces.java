@@ -34,8 +34,7 @@ final class Pieces implements AutoCloseable {
                 return BodySubscribers.ofByteArray();
             }
             started.accept(info.headers());
-            return BodySubscribers.mapping(
-                    BodySubscribers.ofByteArrayConsumer(this::arrived), nothing -> new byte[0]);
+            return BodySubscribers.mapping(BodySubscribers.ofByteArrayConsumer(this::arrived), nothing -> new byte[0]);
         };
     }
 

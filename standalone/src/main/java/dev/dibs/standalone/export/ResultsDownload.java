@@ -33,8 +33,7 @@ final class ResultsDownload {
      * @param pause between two attempts
      * @param told what somebody who waits wants to know
      */
-    ResultsDownload(
-            OperatorClient client, ExportQuery query, OutputStream out, Duration pause, Consumer<String> told) {
+    ResultsDownload(OperatorClient client, ExportQuery query, OutputStream out, Duration pause, Consumer<String> told) {
         this.client = client;
         this.query = query;
         this.records = new CsvRecords(out, query.sequenceColumn());
@@ -90,8 +89,9 @@ final class ResultsDownload {
         if (after == null) {
             records.beginAgain();
         }
-        Pieces pieces = new Pieces(records, headers -> headers.firstValue(LOG_POSITION)
-                .ifPresent(header -> position = LogPosition.parse(header)));
+        Pieces pieces = new Pieces(
+                records,
+                headers -> headers.firstValue(LOG_POSITION).ifPresent(header -> position = LogPosition.parse(header)));
         IOException broken = null;
         try (pieces) {
             client.stream(query.csv(position, after), pieces.handler(), pieces::isAlive);

@@ -22,8 +22,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Answers as a server with one activity does, and breaks its answers off where it is told to. */
 final class ExportServer implements AutoCloseable {
@@ -61,14 +61,17 @@ final class ExportServer implements AutoCloseable {
     private String file(List<ExportColumn> columns, Integer after) {
         StringBuilder text = new StringBuilder();
         if (after == null) {
-            text.append(String.join(",", columns.stream().map(ExportColumn::label).toList()))
+            text.append(String.join(
+                            ",", columns.stream().map(ExportColumn::label).toList()))
                     .append("\r\n");
         }
         for (int row = after == null ? 0 : after / 2 + 1; row < rows; row++) {
             int sequence = 2 * row;
             text.append(String.join(
                             ",",
-                            columns.stream().map(column -> field(column, sequence)).toList()))
+                            columns.stream()
+                                    .map(column -> field(column, sequence))
+                                    .toList()))
                     .append("\r\n");
         }
         return text.toString();

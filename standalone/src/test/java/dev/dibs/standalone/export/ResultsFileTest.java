@@ -77,7 +77,10 @@ class ResultsFileTest {
         assertThat(manifest.rows()).isEqualTo(ROWS);
         assertThat(server.asked).hasSize(7);
         assertThat(server.asked.get(0)).doesNotContain("position", "after");
-        assertThat(server.asked.get(1)).as("nothing but a part of the header").contains("position=2:1000").doesNotContain("after");
+        assertThat(server.asked.get(1))
+                .as("nothing but a part of the header")
+                .contains("position=2:1000")
+                .doesNotContain("after");
         assertThat(server.asked.subList(2, 7)).allMatch(query -> query.contains("position=2:1000&after="));
         assertThat(told).anyMatch(line -> line.contains("going on"));
     }
@@ -120,7 +123,9 @@ class ResultsFileTest {
 
         assertThat(manifest.file().format()).isEqualTo("parquet");
         assertThat(manifest.file().sha256()).isEqualTo(ExportServer.sha256(once));
-        assertThat(Files.readAllBytes(file)).as("the same library writes the same file").isEqualTo(once);
+        assertThat(Files.readAllBytes(file))
+                .as("the same library writes the same file")
+                .isEqualTo(once);
         assertThat(sql("SELECT count(*), count(redeemed_at), count(revoked_at), min(sequence), max(sequence) FROM $"))
                 .containsExactly("3000 1500 0 0 5998");
         assertThat(sql("SELECT code, epoch_ms(grabbed_at), user_id FROM $ WHERE sequence = 2"))
@@ -181,8 +186,7 @@ class ResultsFileTest {
 
     private ExportManifest write(List<ExportColumn> columns, ExportFormat format) {
         ExportQuery query = new ExportQuery("movie-night", new ExportLayout(columns, false, true), Map.of());
-        return new ResultsFile(
-                        new OperatorClient(server.url(), "p"), query, Duration.ofMillis(1), told::add)
+        return new ResultsFile(new OperatorClient(server.url(), "p"), query, Duration.ofMillis(1), told::add)
                 .write(file, format);
     }
 
@@ -192,7 +196,8 @@ class ResultsFileTest {
         List<String> rows = new ArrayList<>();
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 ResultSet result = duckdb.createStatement()
-                        .executeQuery(query.replace("$", "read_parquet('" + name + "')").replace("#", name))) {
+                        .executeQuery(query.replace("$", "read_parquet('" + name + "')")
+                                .replace("#", name))) {
             while (result.next()) {
                 List<String> fields = new ArrayList<>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
