@@ -49,7 +49,7 @@ class CsvRecordsTest {
                 CsvRecords records = new CsvRecords(out, named ? 1 : -1);
                 records.accept(Arrays.copyOf(WHOLE, broken));
                 records.breakOff();
-                assertThat(WHOLE).startsWith(out.toByteArray());
+                assertThat(out.toByteArray()).isEqualTo(Arrays.copyOf(WHOLE, out.size()));
 
                 if (records.lastSequence() == null) {
                     records.beginAgain();

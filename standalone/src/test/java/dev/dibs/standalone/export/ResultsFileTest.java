@@ -69,7 +69,7 @@ class ResultsFileTest {
 
     @Test
     void whereverTheConnectionBreaksTheFileIsTheSame() throws Exception {
-        server.breaks.addAll(List.of(20, 150, 10_000, -1, 40_000, 1));
+        server.breaks.addAll(List.of(20, 400, 10_000, -1, 40_000, 1));
 
         ExportManifest manifest = write(ExportColumn.DEFAULT, ExportFormat.CSV);
 
