@@ -25,8 +25,6 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +34,6 @@ import reactor.core.publisher.Mono;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ExportSpeedIT {
-    private static final Logger log = LoggerFactory.getLogger(ExportSpeedIT.class);
     private static final int USUAL = 20_000;
     private static final int ROWS = Integer.getInteger("dibs.export.rows", USUAL);
     private static final int PIECE = 5_000;
@@ -63,7 +60,8 @@ class ExportSpeedIT {
 
             String told = measure(uri, database);
 
-            log.info("{} rows:\n{}", ROWS, told);
+            // What is measured is to be read, whatever the tests log.
+            System.out.printf("%,d rows%n%s", ROWS, told);
             assertThat(told).contains("the same rows");
             if (ROWS > USUAL) {
                 double ratio = Double.parseDouble(told.replaceAll("(?s).*ratio of the medians: ([0-9.]+).*", "$1"));
