@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exports of a sale that goes on, from two instances of the API, held against the log. */
-@Timeout(300)
+@Timeout(900)
 class ExportJourneyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DATABASE = TestDatabase.nameFor(ExportJourneyIT.class);
