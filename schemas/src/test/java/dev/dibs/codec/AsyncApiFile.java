@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The description of the topics. */
@@ -41,7 +42,7 @@ final class AsyncApiFile {
 
     private static JsonNode readJson(String path) {
         try (InputStream in = AsyncApiFile.class.getResourceAsStream("/" + path)) {
-            return in == null ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(in.readAllBytes());
+            return in == null ? MissingNode.getInstance() : Json.MAPPER.readTree(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
