@@ -2,6 +2,7 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.codec.CloudEventKind;
 import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ConservationAlarm;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.SecondStats;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ final class CloudEvents {
             CloudEventKind.ofJson("ActivityStats", SOURCE + "activity-stats");
     private static final CloudEventKind SECOND_STATS =
             CloudEventKind.ofJson("SecondStats", SOURCE + "activity-stats-per-second");
+    private static final CloudEventKind ALARM = CloudEventKind.ofJson("ConservationAlarm", SOURCE + "alarms");
     private static final CloudEventKind DEAD_LETTER = CloudEventKind.ofBytes("DeadLetter", SOURCE + "dead-letters");
 
     /** As many bytes of a SHA-256 as make it certain that two sums never have the same. */
@@ -51,6 +53,11 @@ final class CloudEvents {
         } else {
             SECOND_STATS.write(headers, idOf(bytes), row.second() * MILLIS);
         }
+    }
+
+    /** Its id is the place in the log behind which something is broken. */
+    static void ofAlarm(Headers headers, ConservationAlarm alarm, byte[] bytes) {
+        ALARM.write(headers, alarm.logPartition() + "-" + alarm.logOffset(), alarm.at());
     }
 
     /** Its id is the place of the record that could not be read, its time that record's. */

@@ -2,6 +2,8 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarm;
+import dev.dibs.results.ConservationAlarmCodec;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
@@ -37,6 +39,13 @@ final class Sinks {
             SecondStatsCodec::encode,
             stats -> stats.activityId().value(),
             CloudEvents::ofSecond);
+
+    static final Sink<ConservationAlarm> ALARMS = new Sink<>(
+            Nodes.WRITE_ALARMS,
+            Topics.ALARMS,
+            ConservationAlarmCodec::encode,
+            alarm -> alarm.activityId().value(),
+            CloudEvents::ofAlarm);
 
     private Sinks() {}
 
