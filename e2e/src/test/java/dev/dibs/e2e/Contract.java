@@ -53,9 +53,7 @@ final class Contract {
         }
         try {
             JsonNode node = JSON.readTree(bytes);
-            return node == null || node.isMissingNode()
-                    ? List.of("there is no value")
-                    : texts(value.validate(node));
+            return node == null || node.isMissingNode() ? List.of("there is no value") : texts(value.validate(node));
         } catch (JacksonException e) {
             return List.of("it is no JSON: " + e.getOriginalMessage());
         }
@@ -82,8 +80,10 @@ final class Contract {
     }
 
     boolean isCompacted() {
-        return settings().required("cleanup.policy").valueStream().anyMatch(policy -> policy.stringValue()
-                .equals("compact"));
+        return settings()
+                .required("cleanup.policy")
+                .valueStream()
+                .anyMatch(policy -> policy.stringValue().equals("compact"));
     }
 
     /** The field of the value that decides the partition, or empty where there is one partition. */

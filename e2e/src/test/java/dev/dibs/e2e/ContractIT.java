@@ -92,9 +92,10 @@ class ContractIT {
                 spoil(Topics.GRAB_FUNNEL, nobody),
                 spoil(Topics.ACTIVITIES, nobody));
         sale.awaitCounted();
-        await().atMost(PATIENCE).until(() -> buried(TopicRecords.of(Topics.DEAD_LETTERS))
-                .containsAll(spoilt));
-        // Everything once more, so that the topic of rebuilds has a record, and rows and letters that were there are met.
+        await().atMost(PATIENCE)
+                .until(() -> buried(TopicRecords.of(Topics.DEAD_LETTERS)).containsAll(spoilt));
+        // Everything once more, so that the topic of rebuilds has a record, and rows and letters that were there are
+        // met.
         assertThat(StatisticsRebuild.run(TestServers.kafka(), PATIENCE).done()).isTrue();
         records = new HashMap<>();
         topics().forEach(topic -> records.put(topic, TopicRecords.of(topic)));
@@ -120,7 +121,9 @@ class ContractIT {
                         .as("only where the latest of a key counts is nothing a value; %s", Place.of(record))
                         .isTrue();
             } else if (!buried.contains(Place.of(record))) {
-                assertThat(contract.faults(record.value())).as("%s", text(record)).isEmpty();
+                assertThat(contract.faults(record.value()))
+                        .as("%s", text(record))
+                        .isEmpty();
             }
         }
     }
@@ -136,13 +139,15 @@ class ContractIT {
             if (buried.contains(Place.of(record)) || !contract.hasCloudEvents()) {
                 continue;
             }
-            CloudEvent event =
-                    KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
+            CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value())
+                    .toEvent();
             assertThat(contract.faults(record.headers())).as("%s", text(record)).isEmpty();
             assertThat(event.getData() == null ? null : event.getData().toBytes())
                     .isEqualTo(record.value());
             if (topic.equals(Topics.GRAB_RESULTS)) {
-                assertThat(ids.add(event.getId())).as("an id of its own: %s", event.getId()).isTrue();
+                assertThat(ids.add(event.getId()))
+                        .as("an id of its own: %s", event.getId())
+                        .isTrue();
             }
         }
     }
@@ -181,7 +186,8 @@ class ContractIT {
             if (values.containsKey(Place.named(letter))) {
                 assertThat(letter.value()).isEqualTo(values.get(Place.named(letter)));
             }
-            assertThat(letter.value() == null || !contract.faults(letter.value()).isEmpty())
+            assertThat(letter.value() == null
+                            || !contract.faults(letter.value()).isEmpty())
                     .as("%s", text(letter))
                     .isTrue();
         }
@@ -193,8 +199,7 @@ class ContractIT {
         Contract contract = Contract.of(topic);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(TestServers.kafkaClient())) {
-            Config config =
-                    admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
 
             assertThat(admin.describeTopics(List.of(topic))
                             .allTopicNames()
@@ -229,8 +234,8 @@ class ContractIT {
 
     /** Writes what nobody can read, with headers that nobody can read. */
     private static Place spoil(String topic, String key) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                TestServers.kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(TestServers.kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                     topic,

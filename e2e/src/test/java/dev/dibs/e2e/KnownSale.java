@@ -145,7 +145,8 @@ final class KnownSale {
         String gate = Client.tokenOf("gate-keeper", "gate");
         String body = "{\"code\":\"" + won.code() + "\",\"gate\":\"north\",\"requestId\":\"door-" + sequence + "\"}";
         await().atMost(PATIENCE)
-                .until(() -> client.post("/admin/tickets/redeem", gate, JSON, body).status() == 200);
+                .until(() ->
+                        client.post("/admin/tickets/redeem", gate, JSON, body).status() == 200);
         tickets.put(sequence, won.now("redeemed"));
     }
 

@@ -158,9 +158,10 @@ class RecipesIT {
                 .toList();
 
         assertThat(lines).hasSize(STOCK + USED);
-        assertThat(lines).allSatisfy(line -> assertThat(line)
-                .contains("ce_specversion=1.0", "ce_type=dev.dibs.GrabResult", "ce_time=", "ce_id=")
-                .contains("content-type=application/json"));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("ce_specversion=1.0", "ce_type=dev.dibs.GrabResult", "ce_time=", "ce_id=")
+                        .contains("content-type=application/json"));
     }
 
     @Test
@@ -170,7 +171,8 @@ class RecipesIT {
         assertThat(answer)
                 .extracting(row -> row.get("sequence") + " " + row.get("ticketName") + " " + row.get("status"))
                 .containsExactlyElementsOf(sale.tickets().values().stream()
-                        .map(won -> won.sequence() + (won.kind().equals(KnownSale.BOX) ? " Box " : " Stalls ")
+                        .map(won -> won.sequence()
+                                + (won.kind().equals(KnownSale.BOX) ? " Box " : " Stalls ")
                                 + won.status())
                         .toList());
         assertThat(answer)
@@ -333,8 +335,7 @@ class RecipesIT {
 
     /** So many of a hundred winners waited at most so long. */
     private static long waited(int percent) {
-        List<Long> sorted =
-                rows.stream().map(GrabResult::waitedMillis).sorted().toList();
+        List<Long> sorted = rows.stream().map(GrabResult::waitedMillis).sorted().toList();
         return sorted.get((sorted.size() * percent + 99) / 100 - 1);
     }
 

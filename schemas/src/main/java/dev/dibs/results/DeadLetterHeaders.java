@@ -12,6 +12,7 @@ public final class DeadLetterHeaders {
     public static final String PREFIX = "dibs_";
     /** Before the name of a header that the record had where a dead letter has one of its own. */
     public static final String OF_RECORD = "dibs_record_";
+
     public static final String TOPIC = "dibs_topic";
     public static final String PARTITION = "dibs_partition";
     public static final String OFFSET = "dibs_offset";

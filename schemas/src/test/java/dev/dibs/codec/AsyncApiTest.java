@@ -104,10 +104,10 @@ class AsyncApiTest {
 
         assertThat(references)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(reference -> assertThat(
-                                AsyncApiFile.resolve(reference).isMissingNode())
-                        .as("%s", reference)
-                        .isFalse());
+                .allSatisfy(
+                        reference -> assertThat(AsyncApiFile.resolve(reference).isMissingNode())
+                                .as("%s", reference)
+                                .isFalse());
     }
 
     @Test

@@ -27,8 +27,8 @@ record SchemaRevision(String topic, int number, JsonNode schema) {
     private static final Pattern NAME = Pattern.compile("(.+)\\.r(\\d+)\\.schema\\.json");
 
     static List<SchemaRevision> all() {
-        try (Stream<Path> files =
-                Files.list(Path.of(SchemaRevision.class.getResource("/approved-schemas").toURI()))) {
+        try (Stream<Path> files = Files.list(
+                Path.of(SchemaRevision.class.getResource("/approved-schemas").toURI()))) {
             return files.map(SchemaRevision::read)
                     .sorted(Comparator.comparing(SchemaRevision::topic).thenComparingInt(SchemaRevision::number))
                     .toList();
@@ -46,9 +46,8 @@ record SchemaRevision(String topic, int number, JsonNode schema) {
 
     /** Names of topics for which there is an approved schema. */
     static List<String> topics() {
-        return List.copyOf(new TreeSet<>(all().stream()
-                .map(revision -> "dibs." + revision.topic())
-                .toList()));
+        return List.copyOf(new TreeSet<>(
+                all().stream().map(revision -> "dibs." + revision.topic()).toList()));
     }
 
     static List<String> currentTopics() {

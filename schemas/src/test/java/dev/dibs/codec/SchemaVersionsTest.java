@@ -53,7 +53,8 @@ class SchemaVersionsTest {
         List<SchemaRevision> revisions = SchemaRevision.of(topic);
         for (int next = 1; next < revisions.size(); next++) {
             assertThat(SchemaChange.faults(
-                            revisions.get(next - 1).schema(), revisions.get(next).schema()))
+                            revisions.get(next - 1).schema(),
+                            revisions.get(next).schema()))
                     .as("%s", revisions.get(next))
                     .isEmpty();
         }
@@ -86,9 +87,7 @@ class SchemaVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             a field that is gone          | {"properties": {"requests": null}}
             a promise taken back          | {"required": ["schemaVersion"]}
             another type                  | {"properties": {"requests": {"type": "string"}}}
@@ -122,9 +121,7 @@ class SchemaVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             better words                  | {"description": "Better.", "properties": {"requests": {"description": "Better."}}}
             another example               | {"properties": {"requests": {"examples": [1, 2]}}}
             a field more                  | {"properties": {"region": {"type": "string", "maxLength": 8}}}
@@ -157,8 +154,7 @@ class SchemaVersionsTest {
         if (!patch.isObject()) {
             return patch;
         }
-        ObjectNode result =
-                node instanceof ObjectNode object ? object.deepCopy() : Json.MAPPER.createObjectNode();
+        ObjectNode result = node instanceof ObjectNode object ? object.deepCopy() : Json.MAPPER.createObjectNode();
         patch.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 result.remove(field.getKey());

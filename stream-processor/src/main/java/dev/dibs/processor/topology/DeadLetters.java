@@ -53,9 +53,7 @@ final class DeadLetters {
     private static int size(Headers headers) {
         int size = 0;
         for (Header header : headers) {
-            size += HEADER_SIZE
-                    + header.key().length()
-                    + (header.value() == null ? 0 : header.value().length);
+            size += HEADER_SIZE + header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return size;
     }

@@ -47,7 +47,10 @@ final class CloudEventsTest {
             });
             assertThat(rows)
                     .extracting(row -> row.getTime().toInstant().toEpochMilli())
-                    .containsExactly(log.get(2).occurredAt(), log.get(3).occurredAt(), log.get(4).occurredAt());
+                    .containsExactly(
+                            log.get(2).occurredAt(),
+                            log.get(3).occurredAt(),
+                            log.get(4).occurredAt());
         }
     }
 
@@ -62,12 +65,14 @@ final class CloudEventsTest {
                 assertThat(totals.getSource()).isEqualTo(URI.create("/dibs/stream-processor/activity-stats"));
                 assertThat(totals.getTime()).as("a sum has no time of its own").isNull();
             });
-            assertThat(events(rig, Topics.ACTIVITY_STATS_PER_SECOND)).isNotEmpty().allSatisfy(second -> {
-                assertThat(second.getType()).isEqualTo("dev.dibs.SecondStats");
-                assertThat(second.getTime().toInstant().getNano())
-                        .as("the beginning of a second")
-                        .isZero();
-            });
+            assertThat(events(rig, Topics.ACTIVITY_STATS_PER_SECOND))
+                    .isNotEmpty()
+                    .allSatisfy(second -> {
+                        assertThat(second.getType()).isEqualTo("dev.dibs.SecondStats");
+                        assertThat(second.getTime().toInstant().getNano())
+                                .as("the beginning of a second")
+                                .isZero();
+                    });
         }
     }
 
@@ -86,12 +91,8 @@ final class CloudEventsTest {
             rebuilt.funnel(funnel);
             rebuilt.writeStatistics();
 
-            for (String topic :
-                    List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND)) {
-                assertThat(lastIds(rebuilt, topic))
-                        .as(topic)
-                        .isNotEmpty()
-                        .isEqualTo(lastIds(rig, topic));
+            for (String topic : List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND)) {
+                assertThat(lastIds(rebuilt, topic)).as(topic).isNotEmpty().isEqualTo(lastIds(rig, topic));
             }
         }
     }
@@ -108,7 +109,10 @@ final class CloudEventsTest {
             List<TestRecord<String, byte[]>> totals =
                     rig.values(Topics.ACTIVITY_STATS).toList();
 
-            assertThat(totals).hasSize(3).extracting(record -> event(record).getId()).doesNotHaveDuplicates();
+            assertThat(totals)
+                    .hasSize(3)
+                    .extracting(record -> event(record).getId())
+                    .doesNotHaveDuplicates();
             // The place in the log, which looks like a name for a sum, would have named all three the same.
             assertThat(totals)
                     .extracting(record -> decode(record.value()).replaceAll(".*(\"logOffset\":\\d+).*", "$1"))
@@ -143,8 +147,8 @@ final class CloudEventsTest {
                     .containsEntry("traceparent", "00-1")
                     .containsEntry("dibs_topic", Topics.TICKET_EVENTS);
             // Were its headers kept as they were, nobody could read the letter as an event.
-            assertThatThrownBy(() -> KafkaMessageFactory.createReader(broken, NONSENSE)
-                            .toEvent())
+            assertThatThrownBy(() ->
+                            KafkaMessageFactory.createReader(broken, NONSENSE).toEvent())
                     .isInstanceOf(RuntimeException.class);
         }
     }
