@@ -114,7 +114,8 @@ class ContractIT {
         Contract contract = Contract.of(topic);
         Set<Place> buried = buried(records.get(Topics.DEAD_LETTERS));
 
-        assertThat(records.get(topic)).isNotEmpty();
+        // What must never happen has not; all else has.
+        assertThat(records.get(topic).isEmpty()).isEqualTo(topic.equals(Topics.ALARMS));
         for (ConsumerRecord<byte[], byte[]> record : records.get(topic)) {
             if (record.value() == null) {
                 assertThat(contract.isCompacted() || buried.contains(Place.of(record)))

@@ -15,8 +15,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the topics is about the topics that there are. */
 class AsyncApiTest {
@@ -33,6 +35,36 @@ class AsyncApiTest {
     void itIsOfVersionThree() {
         assertThat(api.get("asyncapi").stringValue()).isEqualTo("3.0.0");
         assertThat(api.propertyNames()).contains("info", "channels", "operations", "components");
+    }
+
+    @Test
+    void itHasTheFormOfTheSpecification() {
+        assertThat(AsyncApiForm.faults(api)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/channels/ticketEvents, adress",
+        "/channels/ticketEvents/bindings/kafka, retention",
+        "/operations/writeActivities, topic",
+        "/components/messages/activity, body",
+        "/components/messages/activity/bindings/kafka, partitions",
+        "/info, name",
+        "'', topics"
+    })
+    void whatTheSpecificationDoesNotKnowIsSeen(String path, String field) {
+        ((ObjectNode) api.at(path)).put(field, "x");
+
+        assertThat(AsyncApiForm.faults(api)).singleElement().asString().contains(field);
+    }
+
+    @Test
+    void whatIsMissingOrLeadsElsewhereIsSeen() {
+        ((ObjectNode) api.at("/operations/writeActivities")).put("action", "write");
+        ((ObjectNode) api.at("/operations/writeAudit/channel")).put("$ref", "#/components/messages/activity");
+        ((ObjectNode) api.at("/channels/audit")).remove("address");
+
+        assertThat(AsyncApiForm.faults(api)).hasSize(3);
     }
 
     @Test

@@ -77,6 +77,22 @@ final class CloudEventsTest {
     }
 
     @Test
+    void anAlarmIsAnEventNamedAfterThePlaceInTheLogBehindWhichSomethingIsBroken() {
+        try (Rig rig = new Rig(folder.resolve("broken"), BrokenLedgers::thatIssueTwice)) {
+            long epoch = rig.event(Samples.epoch(1));
+            rig.event(Samples.stock(0, 10));
+            rig.event(Samples.grab(epoch, 2, "anna"));
+            long twice = rig.event(Samples.grab(epoch, 2, "carl"));
+
+            assertThat(events(rig, Topics.ALARMS)).singleElement().satisfies(alarm -> {
+                assertThat(alarm.getType()).isEqualTo("dev.dibs.ConservationAlarm");
+                assertThat(alarm.getSource()).isEqualTo(URI.create("/dibs/stream-processor/alarms"));
+                assertThat(alarm.getId()).isEqualTo("0-" + twice);
+            });
+        }
+    }
+
+    @Test
     void whatIsWrittenAgainAfterEverythingWasReadAnewHasTheIdsThatItHad() {
         try (Rig rig = rig("one");
                 Rig rebuilt = rig("two")) {
