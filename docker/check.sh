@@ -13,12 +13,12 @@ wrong() { echo "WRONG    $1"; failed=1; }
 
 # 1. The compose file, by Docker's own reading of it.
 if docker compose version > /dev/null 2>&1; then
-  if DIBS_JWT_SECRET=x DIBS_ADMIN_PASSWORD=x DIBS_ADDRESSSALT=x docker compose config -q 2> "$work/out"; then
+  if DIBS_JWT_SECRET=x DIBS_ADMIN_PASSWORD=x DIBS_ADDRESSSALT=x DIBS_PSEUDONYM_KEY=x docker compose config -q 2> "$work/out"; then
     ok "docker compose config"
   else
     wrong "docker compose config: $(cat "$work/out")"
   fi
-  if env -u DIBS_JWT_SECRET DIBS_ADMIN_PASSWORD=x DIBS_ADDRESSSALT=x docker compose config -q 2> /dev/null; then
+  if env -u DIBS_JWT_SECRET DIBS_ADMIN_PASSWORD=x DIBS_ADDRESSSALT=x DIBS_PSEUDONYM_KEY=x docker compose config -q 2> /dev/null; then
     wrong "docker-compose.yml must refuse to start without DIBS_JWT_SECRET"
   else
     ok "no start without secrets"

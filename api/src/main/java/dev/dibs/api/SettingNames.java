@@ -29,8 +29,10 @@ final class SettingNames {
             "dibs.import.max-bytes",
             "dibs.log.file",
             "dibs.model.heavy",
+            "dibs.pseudonym.key",
             "dibs.rebuild",
             "dibs.seed",
+            "dibs.standby-replicas",
             "dibs.start.timeout");
 
     /** Variables of scripts and tests that are no properties. */

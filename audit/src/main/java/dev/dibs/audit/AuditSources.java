@@ -5,6 +5,7 @@ import dev.dibs.codes.CodeSeal;
 import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param csv exported files, at most one of each activity
  * @param activities the activities to audit; empty for all that are found
  * @param seal opens the codes in MongoDB; null where they are plain
+ * @param pseudonyms that the rows of the results are written with; null where no key is at hand, and buyers in these rows
+ *     are not compared
  */
 public record AuditSources(
         String kafka,
@@ -27,7 +30,8 @@ public record AuditSources(
         String database,
         List<CsvExport> csv,
         Set<ActivityId> activities,
-        CodeSeal seal) {
+        CodeSeal seal,
+        Pseudonyms pseudonyms) {
     public AuditSources {
         requireText("kafka", kafka);
         requireText("redis", redis);
@@ -40,7 +44,7 @@ public record AuditSources(
         activities = Set.copyOf(activities);
     }
 
-    /** Without a key for codes. */
+    /** Without a key for codes and for buyers. */
     public AuditSources(
             String kafka,
             String redis,
@@ -48,27 +52,31 @@ public record AuditSources(
             String database,
             List<CsvExport> csv,
             Set<ActivityId> activities) {
-        this(kafka, redis, mongodb, database, csv, activities, null);
+        this(kafka, redis, mongodb, database, csv, activities, null, null);
     }
 
     /** All activities on these servers, in the usual database, without a CSV file. */
     public static AuditSources of(String kafka, String redis, String mongodb) {
-        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, List.of(), Set.of(), null);
+        return new AuditSources(kafka, redis, mongodb, Documents.DATABASE, List.of(), Set.of(), null, null);
     }
 
     /** One exported file more. */
     public AuditSources withCsv(CsvExport export) {
         List<CsvExport> all = new ArrayList<>(csv);
         all.add(export);
-        return new AuditSources(kafka, redis, mongodb, database, all, activities, seal);
+        return new AuditSources(kafka, redis, mongodb, database, all, activities, seal, pseudonyms);
     }
 
     public AuditSources withActivities(Set<ActivityId> only) {
-        return new AuditSources(kafka, redis, mongodb, database, csv, only, seal);
+        return new AuditSources(kafka, redis, mongodb, database, csv, only, seal, pseudonyms);
     }
 
     public AuditSources withSeal(CodeSeal opens) {
-        return new AuditSources(kafka, redis, mongodb, database, csv, activities, opens);
+        return new AuditSources(kafka, redis, mongodb, database, csv, activities, opens, pseudonyms);
+    }
+
+    public AuditSources withPseudonyms(Pseudonyms names) {
+        return new AuditSources(kafka, redis, mongodb, database, csv, activities, seal, names);
     }
 
     /** A code as its owner sees it; what cannot be a code stays as it is. */

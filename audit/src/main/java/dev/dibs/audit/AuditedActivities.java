@@ -30,7 +30,7 @@ final class AuditedActivities {
         if (known != null || !sources.includes(id)) {
             return known;
         }
-        AuditedActivity added = new AuditedActivity(id, ledger.account(id), findings);
+        AuditedActivity added = new AuditedActivity(id, ledger.account(id), sources.pseudonyms(), findings);
         activities.put(id, added);
         return added;
     }

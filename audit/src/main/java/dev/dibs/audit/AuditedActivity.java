@@ -10,6 +10,7 @@ import dev.dibs.events.TicketRevoked;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.Verdict;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -46,11 +47,12 @@ final class AuditedActivity {
         long csvRows;
     }
 
-    AuditedActivity(ActivityId id, MemoryActivityAccount account, Findings findings) {
+    /** @param pseudonyms null where buyers in the rows of the results are not compared */
+    AuditedActivity(ActivityId id, MemoryActivityAccount account, Pseudonyms pseudonyms, Findings findings) {
         this.id = id;
         this.account = account;
         this.findings = findings;
-        this.grants = new Grants(account);
+        this.grants = new Grants(account, pseudonyms);
         this.tally = new LogTally(id, findings);
     }
 

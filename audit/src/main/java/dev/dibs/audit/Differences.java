@@ -1,6 +1,5 @@
 package dev.dibs.audit;
 
-import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +30,12 @@ final class Differences {
         return this;
     }
 
-    Differences user(Grant grant, UserId actual) {
-        return user(grant, actual.value());
+    Differences pseudonym(Grant grant, boolean same) {
+        if (!same) {
+            found.add("userPseudonym is expected to be that of the buyer of the grab at offset " + grant.offset()
+                    + " of the log, but is another one");
+        }
+        return this;
     }
 
     /**

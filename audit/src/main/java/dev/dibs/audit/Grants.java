@@ -5,6 +5,7 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The valid grabs of an activity. What the ledger does not keep of them stands here in columns by sequence, about 42
+ * The valid grabs of an activity. What the ledger does not keep of them stands here in columns by sequence, about 50
  * bytes a grab, so that a million of them can be compared in every field.
  */
 final class Grants {
     private static final int INITIAL = 256;
 
     private final MemoryActivityAccount account;
+    private final Pseudonyms pseudonyms;
     private final BitSet granted = new BitSet();
     private final List<TicketKind> kinds = new ArrayList<>();
     private final Map<TicketKind, Integer> kindNumbers = new HashMap<>();
@@ -28,13 +30,19 @@ final class Grants {
     private long[] usedAt = new long[INITIAL];
     private long[] usedOffset = new long[INITIAL];
     private long[] address = new long[INITIAL];
+    /** Empty where they are not compared. */
+    private long[] pseudonym;
+
     private short[] kind = new short[INITIAL];
     private int partition;
     private long firstGrabbedAt = Long.MAX_VALUE;
     private long lastGrabbedAt = Long.MIN_VALUE;
 
-    Grants(MemoryActivityAccount account) {
+    /** @param pseudonyms null where they are not compared */
+    Grants(MemoryActivityAccount account, Pseudonyms pseudonyms) {
         this.account = account;
+        this.pseudonyms = pseudonyms;
+        this.pseudonym = new long[pseudonyms == null ? 0 : INITIAL];
     }
 
     void add(int logPartition, long logOffset, TicketGrabbed grab) {
@@ -46,7 +54,10 @@ final class Grants {
         lastGrabbedAt = Math.max(lastGrabbedAt, grab.grabbedAt());
         requestedAt[sequence] = grab.requestedAt();
         offset[sequence] = logOffset;
-        address[sequence] = addressOf(grab.addressHash());
+        address[sequence] = hashOf(grab.addressHash());
+        if (pseudonyms != null) {
+            pseudonym[sequence] = hashOf(pseudonyms.of(grab.userId()));
+        }
         kind[sequence] = (short) (int) kindNumbers.computeIfAbsent(grab.ticketKind(), added -> {
             kinds.add(added);
             return kinds.size() - 1;
@@ -60,8 +71,18 @@ final class Grants {
         usedOffset[sequence] = logOffset;
     }
 
-    static long addressOf(String addressHash) {
-        return Fingerprint.of(addressHash).low();
+    /** What is kept of a text that is only compared. */
+    static long hashOf(String text) {
+        return Fingerprint.of(text).low();
+    }
+
+    /** Whether a row's name for the buyer is the one of the buyer of this valid grab; true where no key is at hand. */
+    boolean isPseudonym(int sequence, String found) {
+        return pseudonyms == null || pseudonym[sequence] == hashOf(found);
+    }
+
+    boolean comparesPseudonyms() {
+        return pseudonyms != null;
     }
 
     /** The valid grab of this sequence, or null where there is none. */
@@ -124,6 +145,7 @@ final class Grants {
             usedAt = Arrays.copyOf(usedAt, length);
             usedOffset = Arrays.copyOf(usedOffset, length);
             address = Arrays.copyOf(address, length);
+            pseudonym = pseudonyms == null ? pseudonym : Arrays.copyOf(pseudonym, length);
             kind = Arrays.copyOf(kind, length);
         }
     }

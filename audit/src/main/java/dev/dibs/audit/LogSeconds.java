@@ -1,5 +1,6 @@
 package dev.dibs.audit;
 
+import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.events.TicketRedeemed;
@@ -13,11 +14,23 @@ final class LogSeconds {
 
     /** What is counted. */
     enum Kind {
-        GRANTED,
-        REDEEMED,
-        REVOKED,
-        VOIDED,
-        DUPLICATES
+        STOCK_ADDED("stockAdded"),
+        GRANTED("granted"),
+        REDEEMED("redeemed"),
+        REVOKED("revoked"),
+        VOIDED("voided"),
+        DUPLICATES("duplicates");
+
+        private final String field;
+
+        Kind(String field) {
+            this.field = field;
+        }
+
+        /** As it is called in the statistics. */
+        String field() {
+            return field;
+        }
     }
 
     private static final int KINDS = Kind.values().length;
@@ -29,7 +42,8 @@ final class LogSeconds {
         if (kind != null) {
             // A time before 1970 is nobody's, and counts in the first second that there is.
             long second = Math.max(0, Math.floorDiv(event.occurredAt(), 1_000L));
-            counts.computeIfAbsent(second, s -> new int[KINDS])[kind.ordinal()]++;
+            counts.computeIfAbsent(second, s -> new int[KINDS])[kind.ordinal()] +=
+                    event instanceof StockAdded added && kind == Kind.STOCK_ADDED ? added.to() - added.from() : 1;
         }
     }
 
@@ -44,6 +58,8 @@ final class LogSeconds {
             return Kind.REDEEMED;
         } else if (event instanceof TicketRevoked) {
             return Kind.REVOKED;
+        } else if (event instanceof StockAdded) {
+            return Kind.STOCK_ADDED;
         }
         return null;
     }

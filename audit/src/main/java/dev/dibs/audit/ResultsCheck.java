@@ -35,7 +35,11 @@ final class ResultsCheck {
             rows.granted.reportMissing();
             reportMissingUses(activity, rows.used);
             activity.looked(
-                    Check.RESULTS, "%,d granted, %,d used", activity.counts().resultRows, rows.used.cardinality());
+                    Check.RESULTS,
+                    "%,d granted, %,d used%s",
+                    activity.counts().resultRows,
+                    rows.used.cardinality(),
+                    activity.grants().comparesPseudonyms() ? "" : "; buyers not compared, for want of a key");
         });
     }
 
@@ -109,13 +113,13 @@ final class ResultsCheck {
 
     private static Differences compare(AuditedActivity activity, Grant grant, GrabResult row, Differences differences) {
         return differences
-                .user(grant, row.userId())
+                .pseudonym(grant, activity.grants().isPseudonym(grant.sequence(), row.userPseudonym()))
                 .value("ticketKind", grant.kind(), row.ticketKind())
                 .value("epoch", grant.epoch(), row.epoch())
                 .time("requestedAt", grant.requestedAt(), row.requestedAt())
                 .time("grabbedAt", grant.grabbedAt(), row.grabbedAt())
                 .value("logPartition", grant.partition(), row.logPartition())
-                .value("addressHash's fingerprint", grant.address(), Grants.addressOf(row.addressHash()))
+                .value("addressHash's fingerprint", grant.address(), Grants.hashOf(row.addressHash()))
                 .value("activityName", activityName(activity, row), row.activityName())
                 .value("ticketName", ticketName(activity, grant.kind(), row), row.ticketName());
     }

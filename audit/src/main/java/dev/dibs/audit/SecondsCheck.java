@@ -30,8 +30,14 @@ final class SecondsCheck {
             return;
         }
         long exactFrom = seconds.last() - KEPT_SECONDS;
+        long remaining = 0;
         for (long second : seconds) {
             SecondStats stats = found.get(second);
+            remaining += activity.seconds().count(second, Kind.STOCK_ADDED)
+                    - activity.seconds().count(second, Kind.GRANTED);
+            if (stats != null && second >= exactFrom) {
+                compareRemaining(second, Math.max(0, remaining), stats.remaining());
+            }
             for (Kind kind : Kind.values()) {
                 compare(second, kind, stats == null ? 0 : count(stats, kind), second >= exactFrom);
             }
@@ -45,15 +51,28 @@ final class SecondsCheck {
                     Check.STATISTICS,
                     activity.id(),
                     "%s is expected to be %d in second %d, but is %d",
-                    kind.name().toLowerCase(java.util.Locale.ROOT),
+                    kind.field(),
                     expected,
                     second,
                     counted);
         }
     }
 
+    private void compareRemaining(long second, long expected, long told) {
+        if (told != expected) {
+            findings.add(
+                    Check.STATISTICS,
+                    activity.id(),
+                    "remaining is expected to be %d after second %d, but is %d",
+                    expected,
+                    second,
+                    told);
+        }
+    }
+
     private static long count(SecondStats stats, Kind kind) {
         return switch (kind) {
+            case STOCK_ADDED -> stats.stockAdded();
             case GRANTED -> stats.granted();
             case REDEEMED -> stats.redeemed();
             case REVOKED -> stats.revoked();

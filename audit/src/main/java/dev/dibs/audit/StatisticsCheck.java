@@ -74,12 +74,17 @@ final class StatisticsCheck {
         expect(activity, "stock", activity.account().stock(), stats.stock());
         expect(activity, "granted", activity.tally().valid(), stats.granted());
         expect(activity, "remaining", activity.account().remaining(), stats.remaining());
+        long reached = activity.grants().sequences().length();
+        expect(activity, "free", reached - activity.grants().size(), stats.free());
+        expect(activity, "unreached", activity.account().stock() - reached, stats.unreached());
         expect(activity, "redeemed", activity.redeemed(), stats.redeemed());
         expect(activity, "revoked", activity.revoked(), stats.revoked());
         expect(activity, "voided", voided, stats.voided());
         expect(activity, "duplicates", activity.tally().duplicates(), stats.duplicates());
         expect(activity, "firstGrabbedAt", activity.grants().firstGrabbedAt(), stats.firstGrabbedAt());
         expect(activity, "lastGrabbedAt", activity.grants().lastGrabbedAt(), stats.lastGrabbedAt());
+        long soldOutAt = activity.account().remaining() == 0 ? activity.grants().lastGrabbedAt() : 0;
+        expect(activity, "soldOutAt", soldOutAt, stats.soldOutAt());
         expect(activity, "logOffset", activity.lastOffset(), stats.logOffset());
         if (activity.isInLog()) {
             expect(activity, "logPartition", activity.partition(), stats.logPartition());

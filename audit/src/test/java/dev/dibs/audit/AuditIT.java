@@ -348,8 +348,18 @@ class AuditIT {
 
         assertThat(told(report))
                 .containsExactly("G5 the result topic has sequence 4 (ticket " + mine.ticketId()
-                        + ") wrong: the user is expected to be that of the grab at offset " + mine.position.offset()
-                        + " of the log but is mallory");
+                        + ") wrong: userPseudonym is expected to be that of the buyer of the grab at offset "
+                        + mine.position.offset() + " of the log, but is another one");
+    }
+
+    @Test
+    void withoutTheKeyItSaysThatBuyersInTheResultsAreNotCompared() throws IOException {
+        world.write();
+
+        AuditReport report = new Audit(world.sources().withPseudonyms(null)).run();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.lines()).anyMatch(line -> line.contains("buyers not compared, for want of a key"));
     }
 
     @Test
@@ -395,7 +405,7 @@ class AuditIT {
 
     @Test
     void reportsSecondsThatDoNotAddUp() throws IOException {
-        SecondStats lost = world.seconds.remove(0);
+        SecondStats lost = world.seconds.remove(1);
         world.write();
 
         AuditReport report = world.audit();

@@ -28,7 +28,7 @@ class FairnessCheckTest {
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final Ledger ledger = new Ledger(state);
     private final Findings findings = new Findings();
-    private final AuditedActivity activity = new AuditedActivity(ACTIVITY, state.account(ACTIVITY), findings);
+    private final AuditedActivity activity = new AuditedActivity(ACTIVITY, state.account(ACTIVITY), null, findings);
     private long offset;
     private long epoch;
 

@@ -11,7 +11,7 @@ import dev.dibs.inventory.UserEntry;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -154,17 +154,23 @@ final class LargeSale {
                 0,
                 0,
                 0,
+                0,
+                0,
                 Map.of(),
                 first,
+                last.grab.grabbedAt(),
                 last.grab.grabbedAt(),
                 last.position.partition(),
                 last.position.offset(),
                 Fairness.NONE,
                 Distribution.NONE,
-                RefusedAddresses.NONE);
+                TopAddresses.NONE,
+                TopAddresses.NONE);
         producer.send(World.record(Topics.ACTIVITY_STATS, stats.key(), ActivityStatsCodec.encode(stats)));
+        var remaining = sale.remaining();
         sale.seconds.forEach((second, counts) -> {
-            SecondStats row = new SecondStats(sale.id, second, counts[0], 0, 0, 0, 0, 0, Map.of());
+            SecondStats row = new SecondStats(
+                    sale.id, second, counts[5], counts[0], remaining.get(second), 0, 0, 0, 0, 0, Map.of());
             producer.send(World.record(Topics.ACTIVITY_STATS_PER_SECOND, row.key(), SecondStatsCodec.encode(row)));
         });
     }

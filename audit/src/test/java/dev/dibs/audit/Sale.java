@@ -41,7 +41,7 @@ final class Sale {
     final List<ImportId> imports = new ArrayList<>();
     final List<Integer> importStarts = new ArrayList<>();
     final Activity configuration;
-    /** By second: granted, redeemed, revoked, voided, duplicates. */
+    /** By second: granted, redeemed, revoked, voided, duplicates, stock added. */
     final java.util.SortedMap<Long, long[]> seconds = new java.util.TreeMap<>();
 
     int limit;
@@ -85,7 +85,11 @@ final class Sale {
         for (int i = 0; i < count; i++) {
             codes.add("=SECRET-" + id + "-" + (from + i));
         }
-        append(new StockAdded(UUID.randomUUID(), tick(), id, from, from + count, KIND, importId));
+        StockAdded added = new StockAdded(UUID.randomUUID(), tick(), id, from, from + count, KIND, importId);
+        append(added);
+        for (int i = 0; i < count; i++) {
+            count(added, 5);
+        }
     }
 
     TicketGrabbed grab(String user, int sequence) {
@@ -159,9 +163,20 @@ final class Sale {
         return seconds.values().stream().mapToLong(counts -> counts[column]).sum();
     }
 
+    /** By second, what remains at its end. */
+    java.util.SortedMap<Long, Long> remaining() {
+        java.util.SortedMap<Long, Long> remaining = new java.util.TreeMap<>();
+        long now = 0;
+        for (var second : seconds.entrySet()) {
+            now += second.getValue()[5] - second.getValue()[0];
+            remaining.put(second.getKey(), now);
+        }
+        return remaining;
+    }
+
     /** Counts it in its second; the columns are those of {@link #seconds}. */
     void count(TicketEvent event, int column) {
-        seconds.computeIfAbsent(event.occurredAt() / 1_000, second -> new long[5])[column]++;
+        seconds.computeIfAbsent(event.occurredAt() / 1_000, second -> new long[6])[column]++;
     }
 
     private LogPosition append(TicketEvent event) {

@@ -24,7 +24,7 @@ class SecondsCheckTest {
     private static final long LONG_AGO = NOW - SecondsCheck.KEPT_SECONDS - 1;
 
     private final Findings findings = new Findings();
-    private final AuditedActivity activity = new AuditedActivity(ACTIVITY, new MemoryActivityAccount(), findings);
+    private final AuditedActivity activity = new AuditedActivity(ACTIVITY, new MemoryActivityAccount(), null, findings);
 
     @Test
     void everySecondOfTheLastDayMustBeExact() {
@@ -84,6 +84,6 @@ class SecondsCheckTest {
     }
 
     private static SecondStats seconds(long second, long voided) {
-        return new SecondStats(ACTIVITY, second, 0, 0, 0, voided, 0, 0, Map.of());
+        return new SecondStats(ACTIVITY, second, 0, 0, 0, 0, 0, voided, 0, 0, Map.of());
     }
 }

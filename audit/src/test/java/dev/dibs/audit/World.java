@@ -14,7 +14,8 @@ import dev.dibs.inventory.UserEntry;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.pseudonyms.Pseudonyms;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.results.GrabResult;
@@ -88,6 +89,8 @@ final class World implements AutoCloseable {
         return world;
     }
 
+    static final Pseudonyms PSEUDONYMS = new Pseudonyms("only-for-tests-0123456789-0123456789");
+
     private static Sale movie() {
         Sale sale = new Sale(TestIds.activity("movie"), 2, ActivityState.PUBLISHED);
         sale.open();
@@ -142,8 +145,9 @@ final class World implements AutoCloseable {
             }
         }
         stats.add(totals(sale, sale.won.size(), sale.last.offset()));
-        sale.seconds.forEach((second, c) ->
-                seconds.add(new SecondStats(sale.id, second, c[0], c[1], c[2], c[3], c[4], 7, Map.of("soldOut", 7L))));
+        var remaining = sale.remaining();
+        sale.seconds.forEach((second, c) -> seconds.add(new SecondStats(
+                sale.id, second, c[5], c[0], remaining.get(second), c[1], c[2], c[3], c[4], 7, Map.of("soldOut", 7L))));
         if (sale == movie) {
             sale.won.forEach(ticket -> csv.add(csvRow(ticket)));
         }
@@ -158,10 +162,12 @@ final class World implements AutoCloseable {
                 ticket.grab.ticketId(),
                 Sale.KIND,
                 "Any seat",
-                ticket.grab.userId(),
+                PSEUDONYMS.of(ticket.grab.userId()),
                 ticket.grab.epoch(),
                 ticket.grab.requestedAt(),
                 ticket.grab.grabbedAt(),
+                6,
+                "a1",
                 ticket.grab.addressHash(),
                 ticket.position.partition(),
                 granted ? ticket.position.offset() : ticket.usedPosition.offset(),
@@ -175,6 +181,8 @@ final class World implements AutoCloseable {
                 sale.codes.size(),
                 granted,
                 sale.codes.size() - sale.won.size(),
+                sale.cursor() - sale.won.size(),
+                sale.codes.size() - sale.cursor(),
                 sale.sum(1),
                 sale.sum(2),
                 sale.voidGrabs + sale.voidOthers,
@@ -183,11 +191,15 @@ final class World implements AutoCloseable {
                 Map.of("soldOut", 90L),
                 sale.won.get(0).grab.grabbedAt(),
                 sale.won.get(sale.won.size() - 1).grab.grabbedAt(),
+                sale.won.size() < sale.codes.size()
+                        ? 0
+                        : sale.won.get(sale.won.size() - 1).grab.grabbedAt(),
                 sale.last.partition(),
                 logOffset,
                 Fairness.NONE,
                 Distribution.NONE,
-                RefusedAddresses.NONE);
+                TopAddresses.NONE,
+                TopAddresses.NONE);
     }
 
     static String csvRow(Won ticket) {
@@ -340,7 +352,9 @@ final class World implements AutoCloseable {
                 mongoUri,
                 database.getName(),
                 List.of(new CsvExport(csvFile, movie.id)),
-                Set.of(movie.id, gala.id));
+                Set.of(movie.id, gala.id),
+                null,
+                PSEUDONYMS);
     }
 
     AuditReport audit() {

@@ -142,7 +142,8 @@ public final class ChaosRun implements AutoCloseable {
     private void audit(Targets targets) {
         AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
                 .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)))
-                .withSeal(targets.seal());
+                .withSeal(targets.seal())
+                .withPseudonyms(targets.pseudonyms());
         Quiescence.await(sources, QUIET_WITHIN)
                 .forEach(lag -> findings.add("not caught up within " + QUIET_WITHIN.toMinutes() + " min: " + lag));
         AuditReport audit = new Audit(sources).run();

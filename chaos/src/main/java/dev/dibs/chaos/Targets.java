@@ -2,6 +2,7 @@ package dev.dibs.chaos;
 
 import dev.dibs.codes.CodeSeal;
 import dev.dibs.codes.CodeSecrets;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.net.URI;
 import java.util.List;
 
@@ -27,5 +28,10 @@ public record Targets(
     /** Opens the codes that the services have stored: by default they are sealed with the key of the tokens. */
     public CodeSeal seal() {
         return new CodeSeal(CodeSecrets.of(List.of(), "", tokenKey));
+    }
+
+    /** What buyers are called in the results: here the same secret serves. */
+    public Pseudonyms pseudonyms() {
+        return new Pseudonyms(tokenKey);
     }
 }

@@ -25,7 +25,8 @@ final class Audits {
                 database,
                 List.of(),
                 Set.of(new ActivityId(sale.id())),
-                Services.seal());
+                Services.seal(),
+                Services.pseudonyms());
         assertThat(Quiescence.await(sources, patience)).isEmpty();
         AuditReport report = new Audit(sources).run();
         assertThat(report.holds()).as(() -> String.join("\n", report.lines())).isTrue();

@@ -8,6 +8,7 @@ import dev.dibs.codes.CodeSeal;
 import dev.dibs.codes.CodeSecrets;
 import dev.dibs.processor.ProcessorApplication;
 import dev.dibs.projector.ProjectorApplication;
+import dev.dibs.pseudonyms.Pseudonyms;
 import dev.dibs.servers.FreePorts;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.testkit.TestTopics;
@@ -24,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Two instances of the API, the stream-processor and the projector, on the servers that the tests run against. */
 final class Services implements AutoCloseable {
     static final String ADMIN_PASSWORD = "operators-password-for-tests";
+    static final String PSEUDONYM_KEY = "only-for-tests-of-pseudonyms-0123456789";
     static final String JWT_SECRET = "only-for-tests-0123456789-0123456789";
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -63,10 +65,18 @@ final class Services implements AutoCloseable {
         return new CodeSeal(CodeSecrets.of(List.of(), "", JWT_SECRET));
     }
 
+    /** What buyers are called where analysts read. */
+    static Pseudonyms pseudonyms() {
+        return new Pseudonyms(PSEUDONYM_KEY);
+    }
+
     private List<Supplier<ConfigurableApplicationContext>> parts() {
         List<Supplier<ConfigurableApplicationContext>> parts = new ArrayList<>();
-        parts.add(() ->
-                startOne(ProcessorApplication.builder(), "--dibs.data.dir=" + folder, "--dibs.instance=processor"));
+        parts.add(() -> startOne(
+                ProcessorApplication.builder(),
+                "--dibs.data.dir=" + folder,
+                "--dibs.instance=processor",
+                "--dibs.pseudonym.key=" + PSEUDONYM_KEY));
         parts.add(() -> startOne(
                 ProjectorApplication.builder(),
                 "--dibs.database=" + database,

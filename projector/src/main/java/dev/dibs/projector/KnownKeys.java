@@ -24,13 +24,21 @@ final class KnownKeys {
             "dibs.redis",
             "dibs.partitions",
             "dibs.replication",
+            "dibs.standby-replicas",
             "dibs.address-salt",
             "dibs.trusted-proxies",
             "dibs.import.max-bytes",
             // Of the standalone program: where its checkout stands.
             "dibs.home");
-    private static final List<String> PREFIXES =
-            List.of("dibs.chaos.", "dibs.data.", "dibs.jwt.", "dibs.login.", "dibs.admin.", "dibs.grab.", "dibs.rate.");
+    private static final List<String> PREFIXES = List.of(
+            "dibs.chaos.",
+            "dibs.data.",
+            "dibs.jwt.",
+            "dibs.login.",
+            "dibs.admin.",
+            "dibs.grab.",
+            "dibs.pseudonym.",
+            "dibs.rate.");
 
     private KnownKeys() {}
 

@@ -1,5 +1,6 @@
 package dev.dibs.codec;
 
+import dev.dibs.codec.MeasuresCodec.Addresses;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class GrabFunnelCodec {
             json.writeObjectPropertyStart("waits");
             funnel.waits().forEach((millis, count) -> json.writeNumberProperty(Long.toString(millis), count));
             json.writeEndObject();
-            MeasuresCodec.write(json, funnel.refusedAddresses());
+            MeasuresCodec.write(json, Addresses.REFUSED, funnel.refusedAddresses());
         });
     }
 
@@ -42,7 +43,7 @@ public final class GrabFunnelCodec {
                     Json.integer(node, "requests"),
                     answers,
                     waits(node),
-                    MeasuresCodec.refusedAddresses(node));
+                    MeasuresCodec.addresses(node, Addresses.REFUSED));
         } catch (IllegalArgumentException e) {
             throw new UndecodableRecordException(e.getMessage(), e);
         }

@@ -2,8 +2,8 @@ package dev.dibs.codec;
 
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -15,10 +15,22 @@ import tools.jackson.databind.JsonNode;
  */
 public final class MeasuresCodec {
     private static final String FAIRNESS = "fairness";
-    private static final String ADDRESSES = "refusedAddresses";
-    private static final String UNLISTED = "unlistedAddressAtMost";
 
     private MeasuresCodec() {}
+
+    /** Whose addresses are counted, and so under which names they stand. */
+    public enum Addresses {
+        REFUSED("refusedAddresses", "unlistedAddressAtMost"),
+        WINNERS("winnerAddresses", "unlistedWinnerAddressAtMost");
+
+        private final String list;
+        private final String unlisted;
+
+        Addresses(String list, String unlisted) {
+            this.list = list;
+            this.unlisted = unlisted;
+        }
+    }
 
     public static void write(JsonGenerator json, Fairness fairness) {
         json.writeObjectPropertyStart(FAIRNESS);
@@ -42,17 +54,17 @@ public final class MeasuresCodec {
         json.writeEndObject();
     }
 
-    public static void write(JsonGenerator json, RefusedAddresses addresses) {
-        json.writeArrayPropertyStart(ADDRESSES);
-        for (Refused refused : addresses.list()) {
+    public static void write(JsonGenerator json, Addresses whose, TopAddresses addresses) {
+        json.writeArrayPropertyStart(whose.list);
+        for (Address address : addresses.list()) {
             json.writeStartObject();
-            json.writeStringProperty("addressHash", refused.addressHash());
-            json.writeNumberProperty("atLeast", refused.atLeast());
-            json.writeNumberProperty("atMost", refused.atMost());
+            json.writeStringProperty("addressHash", address.addressHash());
+            json.writeNumberProperty("atLeast", address.atLeast());
+            json.writeNumberProperty("atMost", address.atMost());
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeNumberProperty(UNLISTED, addresses.unlistedAtMost());
+        json.writeNumberProperty(whose.unlisted, addresses.unlistedAtMost());
     }
 
     /** @throws IllegalArgumentException where the numbers contradict each other */
@@ -86,23 +98,23 @@ public final class MeasuresCodec {
     }
 
     /** @throws IllegalArgumentException where the numbers contradict each other */
-    public static RefusedAddresses refusedAddresses(JsonNode record) throws UndecodableRecordException {
-        JsonNode node = record.get(ADDRESSES);
-        long unlisted = record.get(UNLISTED) == null ? 0 : Json.integer(record, UNLISTED);
+    public static TopAddresses addresses(JsonNode record, Addresses whose) throws UndecodableRecordException {
+        JsonNode node = record.get(whose.list);
+        long unlisted = record.get(whose.unlisted) == null ? 0 : Json.integer(record, whose.unlisted);
         if (node == null) {
-            return new RefusedAddresses(List.of(), unlisted);
+            return new TopAddresses(List.of(), unlisted);
         }
         if (!node.isArray()) {
-            throw new UndecodableRecordException(ADDRESSES + " must be an array");
+            throw new UndecodableRecordException(whose.list + " must be an array");
         }
-        List<Refused> list = new ArrayList<>();
-        for (JsonNode refused : node) {
-            list.add(new Refused(
-                    Json.text(refused, "addressHash"),
-                    Json.integer(refused, "atLeast"),
-                    Json.integer(refused, "atMost")));
+        List<Address> list = new ArrayList<>();
+        for (JsonNode address : node) {
+            list.add(new Address(
+                    Json.text(address, "addressHash"),
+                    Json.integer(address, "atLeast"),
+                    Json.integer(address, "atMost")));
         }
-        return new RefusedAddresses(list, unlisted);
+        return new TopAddresses(list, unlisted);
     }
 
     private static JsonNode present(JsonNode object, String field) throws UndecodableRecordException {

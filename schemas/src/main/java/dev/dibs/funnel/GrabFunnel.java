@@ -1,7 +1,7 @@
 package dev.dibs.funnel;
 
 import dev.dibs.ids.ActivityId;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.TopAddresses;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ public record GrabFunnel(
         long requests,
         Map<String, Long> answers,
         Map<Long, Long> waits,
-        RefusedAddresses refusedAddresses) {
+        TopAddresses refusedAddresses) {
     public GrabFunnel {
         if (activityId == null || instance == null || instance.isEmpty() || answers == null) {
             throw new IllegalArgumentException("activityId, instance and answers must not be empty");
@@ -52,6 +52,6 @@ public record GrabFunnel(
 
     /** Where neither waits nor addresses were measured. */
     public GrabFunnel(ActivityId activityId, String instance, long second, long requests, Map<String, Long> answers) {
-        this(activityId, instance, second, requests, answers, Map.of(), RefusedAddresses.NONE);
+        this(activityId, instance, second, requests, answers, Map.of(), TopAddresses.NONE);
     }
 }

@@ -4,6 +4,7 @@ import static dev.dibs.codec.Json.integer;
 
 import dev.dibs.codec.Json;
 import dev.dibs.codec.MeasuresCodec;
+import dev.dibs.codec.MeasuresCodec.Addresses;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,9 @@ public final class ActivityStatsCodec {
             json.writeNumberProperty("stock", stats.stock());
             json.writeNumberProperty("granted", stats.granted());
             json.writeNumberProperty("remaining", stats.remaining());
+            json.writeNumberProperty("free", stats.free());
+            json.writeNumberProperty("unreached", stats.unreached());
+            json.writeBooleanProperty("holds", stats.holds());
             json.writeNumberProperty("redeemed", stats.redeemed());
             json.writeNumberProperty("revoked", stats.revoked());
             json.writeNumberProperty("voided", stats.voided());
@@ -27,11 +31,13 @@ public final class ActivityStatsCodec {
             Rows.writeCounts(json, "answers", stats.answers());
             json.writeNumberProperty("firstGrabbedAt", stats.firstGrabbedAt());
             json.writeNumberProperty("lastGrabbedAt", stats.lastGrabbedAt());
+            json.writeNumberProperty("soldOutAt", stats.soldOutAt());
             json.writeNumberProperty("logPartition", stats.logPartition());
             json.writeNumberProperty("logOffset", stats.logOffset());
             MeasuresCodec.write(json, stats.fairness());
             MeasuresCodec.write(json, "waits", stats.waits());
-            MeasuresCodec.write(json, stats.refusedAddresses());
+            MeasuresCodec.write(json, Addresses.REFUSED, stats.refusedAddresses());
+            MeasuresCodec.write(json, Addresses.WINNERS, stats.winnerAddresses());
         });
     }
 
@@ -41,11 +47,15 @@ public final class ActivityStatsCodec {
     }
 
     private static ActivityStats read(JsonNode node) throws UndecodableRecordException {
+        long remaining = integer(node, "remaining");
         return new ActivityStats(
                 Json.parsed(node, "activityId", ActivityId::new),
                 integer(node, "stock"),
                 integer(node, "granted"),
-                integer(node, "remaining"),
+                remaining,
+                // Added within the version. Where nobody looked for gaps, all that remains counts as not reached yet.
+                integerOr(node, "free", 0),
+                integerOr(node, "unreached", remaining),
                 integer(node, "redeemed"),
                 integer(node, "revoked"),
                 integer(node, "voided"),
@@ -54,10 +64,16 @@ public final class ActivityStatsCodec {
                 Rows.counts(node, "answers"),
                 integer(node, "firstGrabbedAt"),
                 integer(node, "lastGrabbedAt"),
+                integerOr(node, "soldOutAt", 0),
                 Json.int32(node, "logPartition"),
                 integer(node, "logOffset"),
                 MeasuresCodec.fairness(node),
                 MeasuresCodec.distribution(node, "waits"),
-                MeasuresCodec.refusedAddresses(node));
+                MeasuresCodec.addresses(node, Addresses.REFUSED),
+                MeasuresCodec.addresses(node, Addresses.WINNERS));
+    }
+
+    private static long integerOr(JsonNode node, String field, long missing) throws UndecodableRecordException {
+        return node.get(field) == null ? missing : integer(node, field);
     }
 }

@@ -3,17 +3,21 @@ package dev.dibs.results;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
-import dev.dibs.ids.UserId;
 import java.util.Locale;
 
 /**
  * A valid grab as one flat row, joined with the names of its activity and ticket. A redemption or revocation is a later
  * row with the same {@link #key()}, equal but for the status, its time and its position in the log.
  *
+ * @param userPseudonym stands for the buyer: the same in all rows of all activities, and nobody can tell who it is without
+ *     the operator's key; see {@link dev.dibs.pseudonyms.Pseudonyms}
  * @param activityName as last configured when the row was made; empty where the activity is not known
  * @param ticketName likewise
  * @param requestedAt when the request arrived, epoch milliseconds
  * @param grabbedAt when the claim was made, epoch milliseconds
+ * @param waitedMillis from the arrival of the request to its being sent to the log; what is sent again by another
+ *     instance after a crash, until then
+ * @param instance of the API that wrote it to the log, or empty where the record does not say so
  * @param addressHash a salted hash of the client's address, or empty where it is not known
  * @param logPartition partition of the record of {@code dibs.ticket-events} that this row reports
  * @param logOffset its offset: of the grab in a row that is granted, of the redemption in one that is redeemed
@@ -26,10 +30,12 @@ public record GrabResult(
         TicketId ticketId,
         TicketKind ticketKind,
         String ticketName,
-        UserId userId,
+        String userPseudonym,
         long epoch,
         long requestedAt,
         long grabbedAt,
+        long waitedMillis,
+        String instance,
         String addressHash,
         int logPartition,
         long logOffset,
@@ -65,8 +71,10 @@ public record GrabResult(
         Checks.present("ticketId", ticketId);
         Checks.present("ticketKind", ticketKind);
         Checks.present("ticketName", ticketName);
-        Checks.present("userId", userId);
+        Checks.present("userPseudonym", userPseudonym);
         Checks.atLeast("epoch", 0, epoch);
+        Checks.atLeast("waitedMillis", 0, waitedMillis);
+        Checks.present("instance", instance);
         Checks.present("addressHash", addressHash);
         Checks.atLeast("logPartition", 0, logPartition);
         Checks.atLeast("logOffset", 0, logOffset);

@@ -8,7 +8,6 @@ import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
-import dev.dibs.ids.UserId;
 import tools.jackson.databind.JsonNode;
 
 /** Values of {@code dibs.grab-results}: flat JSON. */
@@ -24,10 +23,12 @@ public final class GrabResultCodec {
             json.writeStringProperty("ticketId", result.ticketId().toString());
             json.writeStringProperty("ticketKind", result.ticketKind().value());
             json.writeStringProperty("ticketName", result.ticketName());
-            json.writeStringProperty("userId", result.userId().value());
+            json.writeStringProperty("userPseudonym", result.userPseudonym());
             json.writeNumberProperty("epoch", result.epoch());
             json.writeNumberProperty("requestedAt", result.requestedAt());
             json.writeNumberProperty("grabbedAt", result.grabbedAt());
+            json.writeNumberProperty("waitedMillis", result.waitedMillis());
+            json.writeStringProperty("instance", result.instance());
             json.writeStringProperty("addressHash", result.addressHash());
             json.writeNumberProperty("logPartition", result.logPartition());
             json.writeNumberProperty("logOffset", result.logOffset());
@@ -49,10 +50,12 @@ public final class GrabResultCodec {
                 Json.parsed(node, "ticketId", TicketId::parse),
                 Json.parsed(node, "ticketKind", TicketKind::new),
                 text(node, "ticketName"),
-                Json.parsed(node, "userId", UserId::new),
+                text(node, "userPseudonym"),
                 integer(node, "epoch"),
                 integer(node, "requestedAt"),
                 integer(node, "grabbedAt"),
+                integer(node, "waitedMillis"),
+                text(node, "instance"),
                 text(node, "addressHash"),
                 Json.int32(node, "logPartition"),
                 integer(node, "logOffset"),

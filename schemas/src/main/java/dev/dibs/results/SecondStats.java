@@ -9,7 +9,10 @@ import java.util.Map;
  * requests and answers in the second that the API's instance counted them in.
  *
  * @param second epoch seconds
+ * @param stockAdded sequences that came into being
  * @param granted valid grabs
+ * @param remaining sequences that nobody held at the second's end: all stock added until then less all grabs; never
+ *     below 0, though the clocks that the two are told by may differ
  * @param redeemed valid redemptions
  * @param revoked valid revocations
  * @param voided records of the log, of any kind, that the ledger found void
@@ -20,7 +23,9 @@ import java.util.Map;
 public record SecondStats(
         ActivityId activityId,
         long second,
+        long stockAdded,
         long granted,
+        long remaining,
         long redeemed,
         long revoked,
         long voided,
@@ -30,7 +35,9 @@ public record SecondStats(
     public SecondStats {
         Checks.present("activityId", activityId);
         Checks.atLeast("second", 0, second);
+        Checks.atLeast("stockAdded", 0, stockAdded);
         Checks.atLeast("granted", 0, granted);
+        Checks.atLeast("remaining", 0, remaining);
         Checks.atLeast("redeemed", 0, redeemed);
         Checks.atLeast("revoked", 0, revoked);
         Checks.atLeast("voided", 0, voided);

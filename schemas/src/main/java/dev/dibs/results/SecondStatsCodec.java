@@ -16,7 +16,9 @@ public final class SecondStatsCodec {
             json.writeNumberProperty("schemaVersion", Rows.SCHEMA_VERSION);
             json.writeStringProperty("activityId", stats.activityId().value());
             json.writeNumberProperty("second", stats.second());
+            json.writeNumberProperty("stockAdded", stats.stockAdded());
             json.writeNumberProperty("granted", stats.granted());
+            json.writeNumberProperty("remaining", stats.remaining());
             json.writeNumberProperty("redeemed", stats.redeemed());
             json.writeNumberProperty("revoked", stats.revoked());
             json.writeNumberProperty("voided", stats.voided());
@@ -35,7 +37,9 @@ public final class SecondStatsCodec {
         return new SecondStats(
                 Json.parsed(node, "activityId", ActivityId::new),
                 integer(node, "second"),
+                integer(node, "stockAdded"),
                 integer(node, "granted"),
+                integer(node, "remaining"),
                 integer(node, "redeemed"),
                 integer(node, "revoked"),
                 integer(node, "voided"),

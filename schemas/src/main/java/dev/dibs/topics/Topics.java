@@ -26,6 +26,8 @@ public final class Topics {
     public static final String ACTIVITY_STATS = "dibs.activity-stats";
     /** Counts per activity and second. */
     public static final String ACTIVITY_STATS_PER_SECOND = "dibs.activity-stats-per-second";
+    /** What must never happen, and has. Values: {@link dev.dibs.results.ConservationAlarm}. */
+    public static final String ALARMS = "dibs.alarms";
     /** How often the statistics have been rebuilt; one partition. */
     public static final String STATS_REBUILDS = "dibs.stats-rebuilds";
     /**
@@ -87,6 +89,7 @@ public final class Topics {
                 topic(GRAB_RESULTS, partitions, replication, KEPT_FOR_EVER),
                 topic(ACTIVITY_STATS, partitions, replication, LATEST_PER_KEY),
                 topic(ACTIVITY_STATS_PER_SECOND, partitions, replication, LATEST_PER_KEY),
+                topic(ALARMS, partitions, replication, KEPT_FOR_EVER),
                 topic(STATS_REBUILDS, 1, replication, LATEST_PER_KEY),
                 topic(SESSION_ENDINGS, 1, replication, LATEST_PER_KEY_FOR_31_DAYS),
                 topic(BLOCKS, 1, replication, LATEST_PER_KEY_OF_A_YEAR),

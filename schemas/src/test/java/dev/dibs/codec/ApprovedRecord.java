@@ -22,10 +22,12 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarm;
+import dev.dibs.results.ConservationAlarmCodec;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
@@ -61,9 +63,16 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     private static final TicketId TICKET = TicketId.parse("0b6f5a4e-2c1d-4f0a-9b7e-3d2c1a0f9e8d");
     private static final TicketKind SEAT = new TicketKind("seat");
     private static final UserId ALICE = new UserId("alice@example.org");
-    private static final RefusedAddresses ADDRESSES =
-            new RefusedAddresses(List.of(new Refused("Yk3Q0vZ8m1xW5n2R", 4_100, 4_112)), 12);
+    private static final TopAddresses ADDRESSES =
+            new TopAddresses(List.of(new Address("Yk3Q0vZ8m1xW5n2R", 4_100, 4_112)), 12);
     private static final Map<String, Long> ANSWERS = Map.of("granted", 12L, "soldOut", 5_210L);
+
+    private static final TopAddresses WINNERS = new TopAddresses(List.of(new Address("Yk3Q0vZ8m1xW5n2R", 2, 3)), 1);
+
+    /** What was added to the totals later. */
+    private record Line(long free, long unreached, long soldOutAt, TopAddresses winners) {
+        private static final Line NOT_COUNTED = new Line(0, 488, 0, TopAddresses.NONE);
+    }
 
     /** What is written today must equal these. */
     static List<ApprovedRecord> current() {
@@ -117,11 +126,18 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         new Fairness(
                                 12, 0, 3, 2, 0, new Distribution(12, 0, 2, 2, 2), new Distribution(12, 0, 4, 4, 4)),
                         new Distribution(12, 5, 17, 21, 21),
-                        ADDRESSES),
+                        ADDRESSES,
+                        new Line(3, 485, TIME + 5, WINNERS)),
+                new ApprovedRecord(
+                        "ConservationAlarm.v1",
+                        Topics.ALARMS,
+                        new ConservationAlarm(MOVIE, 500, 13, 0, 488, 4, 21, TIME),
+                        ConservationAlarmCodec::decode,
+                        alarm -> ConservationAlarmCodec.encode((ConservationAlarm) alarm)),
                 new ApprovedRecord(
                         "SecondStats.v1",
                         Topics.ACTIVITY_STATS_PER_SECOND,
-                        new SecondStats(MOVIE, TIME / 1_000, 12, 0, 0, 4, 3, 5_222, ANSWERS),
+                        new SecondStats(MOVIE, TIME / 1_000, 500, 12, 488, 0, 0, 4, 3, 5_222, ANSWERS),
                         SecondStatsCodec::decode,
                         stats -> SecondStatsCodec.encode((SecondStats) stats)),
                 new ApprovedRecord(
@@ -144,7 +160,19 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                         ActivityCodec::decode,
                         activity -> ActivityCodec.encode((Activity) activity)),
                 funnel("GrabFunnel.v1.without-measures", new GrabFunnel(MOVIE, "a1", TIME / 1_000, 5_222, ANSWERS)),
-                stats("ActivityStats.v1.without-measures", Fairness.NONE, Distribution.NONE, RefusedAddresses.NONE));
+                stats(
+                        "ActivityStats.v1.without-conservation",
+                        new Fairness(
+                                12, 0, 3, 2, 0, new Distribution(12, 0, 2, 2, 2), new Distribution(12, 0, 4, 4, 4)),
+                        new Distribution(12, 5, 17, 21, 21),
+                        ADDRESSES,
+                        Line.NOT_COUNTED),
+                stats(
+                        "ActivityStats.v1.without-measures",
+                        Fairness.NONE,
+                        Distribution.NONE,
+                        TopAddresses.NONE,
+                        Line.NOT_COUNTED));
     }
 
     byte[] bytes() {
@@ -196,13 +224,32 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
     }
 
     private static ApprovedRecord stats(
-            String file, Fairness fairness, Distribution waits, RefusedAddresses addresses) {
+            String file, Fairness fairness, Distribution waits, TopAddresses addresses, Line line) {
         return new ApprovedRecord(
                 file,
                 Topics.ACTIVITY_STATS,
                 new ActivityStats(
-                        MOVIE, 500, 12, 488, 2, 1, 4, 3, 5_222, ANSWERS, TIME, TIME + 5, 4, 21, fairness, waits,
-                        addresses),
+                        MOVIE,
+                        500,
+                        12,
+                        488,
+                        line.free,
+                        line.unreached,
+                        2,
+                        1,
+                        4,
+                        3,
+                        5_222,
+                        ANSWERS,
+                        TIME,
+                        TIME + 5,
+                        line.soldOutAt,
+                        4,
+                        21,
+                        fairness,
+                        waits,
+                        addresses,
+                        line.winners),
                 ActivityStatsCodec::decode,
                 stats -> ActivityStatsCodec.encode((ActivityStats) stats));
     }
@@ -268,10 +315,12 @@ record ApprovedRecord(String file, String topic, Object record, Decoder decoder,
                 TICKET,
                 SEAT,
                 "Seat in the stalls",
-                ALICE,
+                "mT4zTq1n0aXy7dQ2Zk9f3w",
                 17,
                 TIME - 9,
                 TIME,
+                11,
+                "a1",
                 "5f2b9c",
                 4,
                 5_000_000_001L,

@@ -10,6 +10,7 @@ import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.stack.Addresses;
 import dev.dibs.standalone.stack.CodeKeys;
+import dev.dibs.standalone.stack.PseudonymKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private int audit(Addresses addresses, Duration patience, Console console) {
         AuditSources sources = AuditSources.of(addresses.kafka(), addresses.redis(), addresses.mongodb())
-                .withSeal(CodeKeys.seal(data));
+                .withSeal(CodeKeys.seal(data))
+                .withPseudonyms(PseudonymKeys.pseudonyms(data));
         if (activityId != null) {
             sources = sources.withActivities(Set.of(new ActivityId(activityId)));
         }

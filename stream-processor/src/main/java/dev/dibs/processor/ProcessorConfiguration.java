@@ -5,6 +5,7 @@ import dev.dibs.processor.running.InputTopics;
 import dev.dibs.processor.running.ProcessorRunner;
 import dev.dibs.processor.running.StreamsSettings;
 import dev.dibs.processor.topology.GrabTopology;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,13 +19,18 @@ class ProcessorConfiguration {
     @Bean
     ProcessorRunner processorRunner(ProcessorProperties properties) {
         StreamsSettings settings = new StreamsSettings(
-                properties.kafka(), properties.stateDir(), properties.replication(), properties.instance());
+                properties.kafka(),
+                properties.stateDir(),
+                properties.replication(),
+                properties.instance(),
+                properties.standbyReplicas());
         InputTopics topics = new InputTopics(
                 properties.kafka(),
                 properties.partitions(),
                 properties.replication(),
                 properties.start().timeout());
         Optional<HealthFile> health = properties.healthFile().map(HealthFile::new);
-        return new ProcessorRunner(GrabTopology::build, settings, topics, health);
+        Pseudonyms pseudonyms = properties.pseudonym().pseudonyms();
+        return new ProcessorRunner(resumption -> GrabTopology.build(resumption, pseudonyms), settings, topics, health);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dibs.processor;
 
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replication of the topics that this application creates, 1 to 9
  * @param instance a name that no other running processor has and that outlives restarts, or empty; with it a restart
  *     takes over at once what a crash has left, without it after the session's end
+ * @param standbyReplicas how many other processors keep a copy of each partition's state, 0 to 8: with one, whoever takes
+ *     over from a processor that is gone need not read the state first
+ * @param pseudonym what buyers' names for analysts are made with
  */
 @ConfigurationProperties(prefix = "dibs", ignoreUnknownFields = false)
 public record ProcessorProperties(
@@ -23,6 +27,8 @@ public record ProcessorProperties(
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replication,
         @DefaultValue("") String instance,
+        @DefaultValue("0") int standbyReplicas,
+        @DefaultValue Pseudonym pseudonym,
         @DefaultValue Health health,
         @DefaultValue Start start) {
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{0,64}");
@@ -43,6 +49,10 @@ public record ProcessorProperties(
             throw new IllegalArgumentException(
                     "dibs.instance must be at most 64 letters, digits and . _ - but is '" + instance + "'");
         }
+        if (standbyReplicas < 0 || standbyReplicas > 8) {
+            throw new IllegalArgumentException("dibs.standby-replicas must be 0 to 8 but is " + standbyReplicas);
+        }
+        pseudonym.pseudonyms();
     }
 
     /** @param dir the folder in which the state is kept between two starts; each processor needs one of its own */
@@ -51,6 +61,18 @@ public record ProcessorProperties(
             if (dir.isBlank()) {
                 throw new IllegalArgumentException("dibs.data.dir must not be empty");
             }
+        }
+    }
+
+    /** @param key at least 32 characters, the same on all processors and for ever; required */
+    public record Pseudonym(@DefaultValue("") String key) {
+        @Override
+        public String toString() {
+            return "Pseudonym[***]";
+        }
+
+        Pseudonyms pseudonyms() {
+            return new Pseudonyms(key);
         }
     }
 

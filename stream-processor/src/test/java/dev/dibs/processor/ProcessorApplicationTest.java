@@ -29,10 +29,12 @@ final class ProcessorApplicationTest {
             --dibs.partitions=many      | dibs.partitions
             --dibs.kafka=here           | dibs.kafka must be host:port
             --dibs.instance=a/b         | dibs.instance must be
+            --dibs.standby-replicas=9   | dibs.standby-replicas must be 0 to 8 but is 9
+            --dibs.pseudonym.key=short  | set DIBS_PSEUDONYM_KEY (or dibs.pseudonym.key) to a secret of at least 32
             --dibs.start.timeout=1ms    | dibs.start.timeout must be at least 1s
             """)
     void saysInOneLineWhatKeepsItFromStarting(String argument, String message, CapturedOutput output) {
-        int status = ProcessorApplication.run("--dibs.data.dir=" + dataDir, argument, soon(argument));
+        int status = ProcessorApplication.run("--dibs.data.dir=" + dataDir, argument, soon(argument), key(argument));
 
         assertThat(status).isEqualTo(1);
         assertThat(output.getErr()).isEmpty();
@@ -47,8 +49,16 @@ final class ProcessorApplicationTest {
     @Test
     void tellsWhoeverHoldsIt() {
         assertThatThrownBy(() -> ProcessorApplication.builder()
-                        .run("--dibs.kafka=" + NOWHERE, "--dibs.data.dir=" + dataDir, "--dibs.start.timeout=1s"))
+                        .run(
+                                "--dibs.kafka=" + NOWHERE,
+                                "--dibs.data.dir=" + dataDir,
+                                "--dibs.pseudonym.key=" + Samples.PSEUDONYM_KEY,
+                                "--dibs.start.timeout=1s"))
                 .hasStackTraceContaining("Kafka cannot be reached at " + NOWHERE);
+    }
+
+    private static String key(String argument) {
+        return argument.contains("pseudonym") ? "--dibs.health.file=" : "--dibs.pseudonym.key=" + Samples.PSEUDONYM_KEY;
     }
 
     /** Nobody wants to wait for Kafka here; but an argument must not be given twice. */

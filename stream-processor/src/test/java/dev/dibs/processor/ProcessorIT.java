@@ -209,6 +209,7 @@ final class ProcessorIT {
             "--dibs.kafka=" + TestServers.kafka(),
             "--dibs.data.dir=" + dataDir,
             "--dibs.instance=it",
+            "--dibs.pseudonym.key=" + Samples.PSEUDONYM_KEY,
             "--dibs.health.file=" + health()
         };
     }
@@ -227,7 +228,7 @@ final class ProcessorIT {
         for (int i = 0; i < count; i++) {
             TicketEvent event = events.next();
             RecordMetadata place = send(Topics.TICKET_EVENTS, event.activityId(), TicketEventCodec.encode(event));
-            recount.add(place.partition(), place.offset(), event);
+            recount.add(place.partition(), place.offset(), place.timestamp(), event);
             if (event instanceof EpochOpened) {
                 events.opened(event.activityId(), place.offset());
             }

@@ -1,6 +1,7 @@
 package dev.dibs.processor;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.events.StockAdded;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.events.TicketRedeemed;
@@ -12,8 +13,8 @@ import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.ledger.Verdict;
 import dev.dibs.measures.Distribution;
-import dev.dibs.measures.RefusedAddresses;
 import dev.dibs.measures.Spread;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.SecondStats;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 
 /** What the processor must have written in the end, by the ledger in memory and by counting in the plainest way. */
 public final class Recount {
-    private record Counted(int partition, long offset, TicketEvent event, Verdict verdict) {}
+    private record Counted(int partition, long offset, long sentAt, TicketEvent event, Verdict verdict) {}
 
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final Ledger ledger = new Ledger(state);
@@ -33,9 +34,10 @@ public final class Recount {
     private final Map<ActivityId, Activity> activities =
             new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
 
-    public Verdict add(int partition, long offset, TicketEvent event) {
+    /** @param sentAt the timestamp of the record */
+    public Verdict add(int partition, long offset, long sentAt, TicketEvent event) {
         Verdict verdict = ledger.apply(offset, event);
-        log.add(new Counted(partition, offset, event, verdict));
+        log.add(new Counted(partition, offset, sentAt, event, verdict));
         return verdict;
     }
 
@@ -82,7 +84,7 @@ public final class Recount {
     public Map<String, SecondStats> seconds() {
         Map<String, SecondStats> seconds = new TreeMap<>();
         for (Counted counted : log) {
-            // Stock and epochs are counted only where they are void.
+            // Epochs are counted only where they are void.
             if (isCounted(counted)) {
                 put(seconds, counted.event.activityId(), Math.floorDiv(counted.event.occurredAt(), 1_000L));
             }
@@ -106,7 +108,9 @@ public final class Recount {
         return new SecondStats(
                 activity,
                 second,
+                stockAdded(events),
                 valid(events, TicketGrabbed.class),
+                remainingAfter(activity, second),
                 valid(events, TicketRedeemed.class),
                 valid(events, TicketRevoked.class),
                 events.stream().filter(counted -> counted.verdict.isVoid()).count(),
@@ -115,6 +119,22 @@ public final class Recount {
                         .count(),
                 counts.stream().mapToLong(GrabFunnel::requests).sum(),
                 answers(counts));
+    }
+
+    private static long stockAdded(List<Counted> events) {
+        return events.stream()
+                .filter(counted -> counted.verdict == Verdict.VALID && counted.event instanceof StockAdded)
+                .map(counted -> (StockAdded) counted.event)
+                .mapToLong(added -> added.to() - added.from())
+                .sum();
+    }
+
+    private long remainingAfter(ActivityId activity, long second) {
+        List<Counted> until = log.stream()
+                .filter(counted -> counted.event.activityId().equals(activity))
+                .filter(counted -> Math.floorDiv(counted.event.occurredAt(), 1_000L) <= second)
+                .toList();
+        return Math.max(0, stockAdded(until) - valid(until, TicketGrabbed.class));
     }
 
     private ActivityStats totals(ActivityId activity) {
@@ -128,11 +148,19 @@ public final class Recount {
                 .map(counted -> counted.event.occurredAt())
                 .sorted()
                 .toList();
+        List<TicketGrabbed> winners = events.stream()
+                .filter(counted -> counted.verdict == Verdict.VALID && counted.event instanceof TicketGrabbed)
+                .map(counted -> (TicketGrabbed) counted.event)
+                .toList();
+        int reached =
+                winners.stream().mapToInt(grab -> grab.sequence() + 1).max().orElse(0);
         return new ActivityStats(
                 activity,
                 state.account(activity).stock(),
                 valid(events, TicketGrabbed.class),
                 state.account(activity).remaining(),
+                reached - winners.size(),
+                state.account(activity).stock() - reached,
                 valid(events, TicketRedeemed.class),
                 valid(events, TicketRevoked.class),
                 events.stream().filter(counted -> counted.verdict.isVoid()).count(),
@@ -143,15 +171,21 @@ public final class Recount {
                 answers(counts),
                 times.isEmpty() ? 0 : times.get(0),
                 times.isEmpty() ? 0 : times.get(times.size() - 1),
+                times.isEmpty() || state.account(activity).remaining() > 0 ? 0 : times.get(times.size() - 1),
                 events.isEmpty() ? 0 : events.get(0).partition,
                 events.isEmpty() ? -1 : events.get(events.size() - 1).offset,
-                PlainFairness.of(events.stream()
-                        .filter(counted -> counted.verdict == Verdict.VALID)
-                        .filter(counted -> counted.event instanceof TicketGrabbed)
-                        .map(counted -> (TicketGrabbed) counted.event)
-                        .toList()),
+                PlainFairness.of(winners),
                 waits(counts),
-                refusedAddresses(counts));
+                refusedAddresses(counts),
+                winnerAddresses(winners));
+    }
+
+    private static TopAddresses winnerAddresses(List<TicketGrabbed> winners) {
+        Map<String, Long> won = new TreeMap<>();
+        winners.stream()
+                .filter(grab -> !grab.addressHash().isEmpty())
+                .forEach(grab -> won.merge(grab.addressHash(), 1L, Long::sum));
+        return exactly(won);
     }
 
     private static Distribution waits(List<GrabFunnel> counts) {
@@ -161,14 +195,18 @@ public final class Recount {
     }
 
     /** Exact, as tests have few addresses. */
-    private static RefusedAddresses refusedAddresses(List<GrabFunnel> counts) {
+    private static TopAddresses refusedAddresses(List<GrabFunnel> counts) {
         Map<String, Long> refusals = new TreeMap<>();
         counts.forEach(of -> of.refusedAddresses()
                 .list()
                 .forEach(refused -> refusals.merge(refused.addressHash(), refused.atLeast(), Long::sum)));
-        return new RefusedAddresses(
-                refusals.entrySet().stream()
-                        .map(of -> new RefusedAddresses.Refused(of.getKey(), of.getValue(), of.getValue()))
+        return exactly(refusals);
+    }
+
+    private static TopAddresses exactly(Map<String, Long> counts) {
+        return new TopAddresses(
+                counts.entrySet().stream()
+                        .map(of -> new TopAddresses.Address(of.getKey(), of.getValue(), of.getValue()))
                         .toList(),
                 0);
     }
@@ -176,6 +214,7 @@ public final class Recount {
     private static boolean isCounted(Counted counted) {
         return counted.verdict != Verdict.VALID
                 || counted.event instanceof TicketGrabbed
+                || counted.event instanceof StockAdded
                 || counted.event instanceof TicketRedeemed
                 || counted.event instanceof TicketRevoked;
     }
@@ -201,10 +240,12 @@ public final class Recount {
                 grab.ticketId(),
                 grab.ticketKind(),
                 activity == null ? "" : name(activity, grab.ticketKind()),
-                grab.userId(),
+                Samples.PSEUDONYMS.of(grab.userId()),
                 grab.epoch(),
                 grab.requestedAt(),
                 grab.grabbedAt(),
+                Math.max(0, counted.sentAt - grab.requestedAt()),
+                "",
                 grab.addressHash(),
                 counted.partition,
                 counted.offset,
@@ -226,10 +267,12 @@ public final class Recount {
                 row.ticketId(),
                 row.ticketKind(),
                 row.ticketName(),
-                row.userId(),
+                row.userPseudonym(),
                 row.epoch(),
                 row.requestedAt(),
                 row.grabbedAt(),
+                row.waitedMillis(),
+                row.instance(),
                 row.addressHash(),
                 counted.partition,
                 counted.offset,

@@ -16,6 +16,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.pseudonyms.Pseudonyms;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,9 @@ public final class Samples {
     public static final long TIME = 1_800_000_000_000L;
 
     public static final long SECOND = TIME / 1_000;
+
+    public static final String PSEUDONYM_KEY = "only-for-tests-0123456789-0123456789";
+    public static final Pseudonyms PSEUDONYMS = new Pseudonyms(PSEUDONYM_KEY);
 
     private Samples() {}
 

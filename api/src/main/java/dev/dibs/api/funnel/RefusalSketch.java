@@ -1,7 +1,7 @@
 package dev.dibs.api.funnel;
 
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ final class RefusalSketch {
     }
 
     /** What has been counted since the last time. */
-    RefusedAddresses take(UnaryOperator<String> hash) {
+    TopAddresses take(UnaryOperator<String> hash) {
         List<Counted> all = new ArrayList<>();
         long unlisted = 0;
         for (Stripe stripe : stripes) {
@@ -48,17 +48,17 @@ final class RefusalSketch {
             }
         }
         if (all.isEmpty()) {
-            return RefusedAddresses.NONE;
+            return TopAddresses.NONE;
         }
         all.sort(Comparator.comparingLong(Counted::atMost).reversed());
-        if (all.size() > RefusedAddresses.KEPT) {
-            unlisted = Math.max(unlisted, all.get(RefusedAddresses.KEPT).atMost());
+        if (all.size() > TopAddresses.KEPT) {
+            unlisted = Math.max(unlisted, all.get(TopAddresses.KEPT).atMost());
         }
-        List<Refused> listed = all.stream()
-                .limit(RefusedAddresses.KEPT)
-                .map(counted -> new Refused(hash.apply(counted.address), counted.atLeast, counted.atMost))
+        List<Address> listed = all.stream()
+                .limit(TopAddresses.KEPT)
+                .map(counted -> new Address(hash.apply(counted.address), counted.atLeast, counted.atMost))
                 .toList();
-        return new RefusedAddresses(listed, unlisted);
+        return new TopAddresses(listed, unlisted);
     }
 
     private record Counted(String address, long atLeast, long atMost) {}

@@ -6,7 +6,7 @@ import dev.dibs.api.funnel.GrabAnswer;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.SecondStats;
 import java.util.LinkedHashMap;
@@ -194,7 +194,7 @@ final class LiveView {
         return json;
     }
 
-    private static List<Map<String, Object>> addresses(RefusedAddresses addresses) {
+    private static List<Map<String, Object>> addresses(TopAddresses addresses) {
         return addresses.list().stream()
                 .map(refused -> ordered(
                         "address_hash",

@@ -2,8 +2,8 @@ package dev.dibs.api.funnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +32,12 @@ final class RefusalSketchTest {
         sketch.refused(null);
         sketch.refused("");
 
-        RefusedAddresses taken = sketch.take(address -> "hash of " + address.substring(7));
+        TopAddresses taken = sketch.take(address -> "hash of " + address.substring(7));
 
         assertThat(taken)
-                .isEqualTo(new RefusedAddresses(
-                        List.of(new Refused("hash of 2", 2, 2), new Refused("hash of 1", 1, 1)), 0));
-        assertThat(sketch.take(address -> address)).isEqualTo(RefusedAddresses.NONE);
+                .isEqualTo(
+                        new TopAddresses(List.of(new Address("hash of 2", 2, 2), new Address("hash of 1", 1, 1)), 0));
+        assertThat(sketch.take(address -> address)).isEqualTo(TopAddresses.NONE);
     }
 
     @ParameterizedTest
@@ -52,11 +52,11 @@ final class RefusalSketchTest {
             sketch.refused(address);
         }
 
-        RefusedAddresses taken = sketch.take(address -> address);
+        TopAddresses taken = sketch.take(address -> address);
 
-        assertThat(taken.list()).as("seed %d", seed).hasSize(RefusedAddresses.KEPT);
+        assertThat(taken.list()).as("seed %d", seed).hasSize(TopAddresses.KEPT);
         assertThat(taken.list().subList(0, 3))
-                .extracting(Refused::addressHash)
+                .extracting(Address::addressHash)
                 .containsExactlyInAnyOrder("robot-0", "robot-1", "robot-2");
         assertThat(taken.list())
                 .allSatisfy(refused ->
@@ -81,6 +81,6 @@ final class RefusalSketchTest {
         threads.shutdown();
         assertThat(sketch.take(address -> address).list())
                 .hasSize(10)
-                .allSatisfy(refused -> assertThat(refused).isEqualTo(new Refused(refused.addressHash(), 4_000, 4_000)));
+                .allSatisfy(refused -> assertThat(refused).isEqualTo(new Address(refused.addressHash(), 4_000, 4_000)));
     }
 }

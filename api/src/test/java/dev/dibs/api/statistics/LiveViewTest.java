@@ -10,7 +10,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
 import dev.dibs.measures.Distribution;
 import dev.dibs.measures.Fairness;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.SecondStats;
 import java.util.List;
@@ -115,7 +115,17 @@ final class LiveViewTest {
     @Test
     void ofASecondAllThatWereToldThatTheyGetNothingAreRefused() {
         SecondStats second = new SecondStats(
-                ID, START, 3, 0, 0, 0, 0, 20, Map.of("granted", 3L, "soldOut", 9L, "systemError", 2L, "paused", 6L));
+                ID,
+                START,
+                0,
+                3,
+                7,
+                0,
+                0,
+                0,
+                0,
+                20,
+                Map.of("granted", 3L, "soldOut", 9L, "systemError", 2L, "paused", 6L));
 
         Map<String, Object> json = view(activity(), new Statistics(null, 0, List.of(second)), 0, NOW)
                 .json();
@@ -144,6 +154,8 @@ final class LiveViewTest {
                 granted,
                 10 - granted,
                 0,
+                10 - granted,
+                0,
                 0,
                 0,
                 0,
@@ -152,10 +164,12 @@ final class LiveViewTest {
                 NOW - 900,
                 NOW - 500,
                 0,
+                0,
                 5,
                 Fairness.NONE,
                 Distribution.NONE,
-                RefusedAddresses.NONE);
+                TopAddresses.NONE,
+                TopAddresses.NONE);
     }
 
     private static Map<String, Object> ordered(Object... namesAndValues) {

@@ -48,6 +48,6 @@ final class StatisticsTableTest {
     }
 
     private static SecondStats second(long second, long granted) {
-        return new SecondStats(ID, second, granted, 0, 0, 0, 0, granted, Map.of());
+        return new SecondStats(ID, second, 0, granted, 0, 0, 0, 0, 0, granted, Map.of());
     }
 }

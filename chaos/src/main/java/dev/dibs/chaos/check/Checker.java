@@ -40,7 +40,8 @@ public final class Checker {
         Violations violations = new Violations();
         drained.forEach(sentence -> settled(violations, sentence));
         AuditSources sources = AuditSources.of(targets.kafka(), targets.redis(), targets.mongodb())
-                .withSeal(targets.seal());
+                .withSeal(targets.seal())
+                .withPseudonyms(targets.pseudonyms());
         Quiescence.await(sources, settle)
                 .forEach(sentence -> settled(violations, "after " + settle.toSeconds() + " s " + sentence));
         Fold fold = Fold.of(targets.kafka());

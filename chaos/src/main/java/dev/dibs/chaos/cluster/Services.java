@@ -75,15 +75,16 @@ final class Services {
         Path own = folder.resolve(name);
         Path health = own.resolve("health");
         Launch launch = Launch.java(
-                OTHERS_MEGABYTES,
-                PROCESSOR,
-                List.of(
-                        "--dibs.kafka=" + servers.kafka(),
-                        "--dibs.partitions=" + PARTITIONS,
-                        "--dibs.replication=" + COPIES,
-                        "--dibs.instance=" + name,
-                        "--dibs.data.dir=" + own.resolve("data"),
-                        "--dibs.health.file=" + health));
+                        OTHERS_MEGABYTES,
+                        PROCESSOR,
+                        List.of(
+                                "--dibs.kafka=" + servers.kafka(),
+                                "--dibs.partitions=" + PARTITIONS,
+                                "--dibs.replication=" + COPIES,
+                                "--dibs.instance=" + name,
+                                "--dibs.data.dir=" + own.resolve("data"),
+                                "--dibs.health.file=" + health))
+                .with(Map.of("DIBS_PSEUDONYM_KEY", secrets.tokenKey()));
         others.add(new Member(name, own, pids, launch, () -> isYoung(health)));
     }
 

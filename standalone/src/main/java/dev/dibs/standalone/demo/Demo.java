@@ -17,6 +17,7 @@ import dev.dibs.standalone.operator.RefusedException;
 import dev.dibs.standalone.report.SaleReport;
 import dev.dibs.standalone.stack.Addresses;
 import dev.dibs.standalone.stack.CodeKeys;
+import dev.dibs.standalone.stack.PseudonymKeys;
 import dev.dibs.standalone.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,8 @@ public final class Demo {
         Addresses addresses = stack.addresses();
         AuditSources sources = AuditSources.of(addresses.kafka(), addresses.redis(), addresses.mongodb())
                 .withActivities(Set.of(id))
-                .withSeal(CodeKeys.seal(stack.secrets()));
+                .withSeal(CodeKeys.seal(stack.secrets()))
+                .withPseudonyms(PseudonymKeys.pseudonyms(stack.secrets()));
         List<String> lagging = Quiescence.await(sources, options.settle());
         operator.export(activityId, options.results());
         pictures.write(id, options.pictures());

@@ -13,13 +13,15 @@ import java.util.Properties;
  * @param jwtSecret the HS256 key of the tokens
  * @param adminPassword of the account {@code admin}
  * @param addressSalt of the hashes of client addresses
+ * @param pseudonymKey what buyers' names for analysts are made with
  * @param isNew whether they were made just now
  */
-public record Secrets(String jwtSecret, String adminPassword, String addressSalt, boolean isNew) {
+public record Secrets(String jwtSecret, String adminPassword, String addressSalt, String pseudonymKey, boolean isNew) {
     private static final String FILE = "secrets.properties";
     private static final String JWT_SECRET = "jwt.secret";
     private static final String ADMIN_PASSWORD = "admin.password";
     private static final String ADDRESS_SALT = "address.salt";
+    private static final String PSEUDONYM_KEY = "pseudonym.key";
 
     static Secrets of(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
@@ -31,6 +33,7 @@ public record Secrets(String jwtSecret, String adminPassword, String addressSalt
         properties.setProperty(JWT_SECRET, random(random, 48));
         properties.setProperty(ADMIN_PASSWORD, random(random, 15));
         properties.setProperty(ADDRESS_SALT, random(random, 24));
+        properties.setProperty(PSEUDONYM_KEY, random(random, 48));
         OwnerFiles.write(file, properties, "Secrets of this data folder. Losing them logs everybody out.");
         return read(file, true);
     }
@@ -41,11 +44,11 @@ public record Secrets(String jwtSecret, String adminPassword, String addressSalt
     }
 
     Secrets withAdminPassword(String password) {
-        return new Secrets(jwtSecret, password, addressSalt, false);
+        return new Secrets(jwtSecret, password, addressSalt, pseudonymKey, false);
     }
 
     Secrets withJwtSecret(String secret) {
-        return new Secrets(secret, adminPassword, addressSalt, isNew);
+        return new Secrets(secret, adminPassword, addressSalt, pseudonymKey, isNew);
     }
 
     private static Secrets read(Path file, boolean isNew) throws IOException {
@@ -54,6 +57,7 @@ public record Secrets(String jwtSecret, String adminPassword, String addressSalt
                 required(properties, JWT_SECRET, file),
                 required(properties, ADMIN_PASSWORD, file),
                 required(properties, ADDRESS_SALT, file),
+                required(properties, PSEUDONYM_KEY, file),
                 isNew);
     }
 

@@ -92,6 +92,7 @@ public final class Stack implements AutoCloseable {
         properties.put("dibs.data.dir", folder.path().toString());
         // The same name again takes over at once what a crash has left.
         properties.put("dibs.instance", "standalone");
+        properties.put("dibs.pseudonym.key", PseudonymKeys.key(secrets));
         processor = start(PROCESSOR, ProcessorApplication.builder(), properties, false);
     }
 

@@ -18,13 +18,23 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param holding the ledger's part
  * @param requestedAt epoch milliseconds
+ * @param waitedMillis from the arrival of the request to its being sent to the log
+ * @param instance of the API that sent it, or empty
  */
-public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long requestedAt, String addressHash) {
+public record Grant(
+        Holding holding,
+        UserId userId,
+        TicketKind ticketKind,
+        long requestedAt,
+        long waitedMillis,
+        String instance,
+        String addressHash) {
     private static final Holding.Use[] USES = Holding.Use.values();
 
     public static final Serde<Grant> SERDE = BinarySerde.of(Grant::write, Grant::read);
 
-    public static Grant of(TicketGrabbed grab) {
+    /** @param sentAt when the record was sent to the log, epoch milliseconds */
+    public static Grant of(TicketGrabbed grab, long sentAt, String instance) {
         Holding holding = new Holding(
                 grab.sequence(),
                 grab.ticketId(),
@@ -33,7 +43,10 @@ public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long 
                 Fingerprint.of(grab.requestId().value()),
                 grab.grabbedAt(),
                 Holding.Use.UNUSED);
-        return new Grant(holding, grab.userId(), grab.ticketKind(), grab.requestedAt(), grab.addressHash());
+        // Never negative, though the record may be another instance's, with another clock.
+        long waited = Math.max(0, sentAt - grab.requestedAt());
+        return new Grant(
+                holding, grab.userId(), grab.ticketKind(), grab.requestedAt(), waited, instance, grab.addressHash());
     }
 
     Grant withUse(Holding.Use use) {
@@ -45,7 +58,7 @@ public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long 
                 holding.request(),
                 holding.grabbedAt(),
                 use);
-        return new Grant(used, userId, ticketKind, requestedAt, addressHash);
+        return new Grant(used, userId, ticketKind, requestedAt, waitedMillis, instance, addressHash);
     }
 
     private static void write(DataOutput out, Grant grant) throws IOException {
@@ -60,6 +73,8 @@ public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long 
         out.writeLong(holding.request().low());
         out.writeLong(holding.grabbedAt());
         out.writeLong(grant.requestedAt);
+        out.writeLong(grant.waitedMillis);
+        out.writeUTF(grant.instance);
         out.writeUTF(grant.userId.value());
         out.writeUTF(grant.ticketKind.value());
         out.writeUTF(grant.addressHash);
@@ -73,9 +88,12 @@ public record Grant(Holding holding, UserId userId, TicketKind ticketKind, long 
         Fingerprint request = new Fingerprint(in.readLong(), in.readLong());
         long grabbedAt = in.readLong();
         long requestedAt = in.readLong();
+        long waitedMillis = in.readLong();
+        String instance = in.readUTF();
         UserId userId = new UserId(in.readUTF());
         Holding holding =
                 new Holding(sequence, ticketId, epoch, Fingerprint.of(userId.value()), request, grabbedAt, use);
-        return new Grant(holding, userId, new TicketKind(in.readUTF()), requestedAt, in.readUTF());
+        return new Grant(
+                holding, userId, new TicketKind(in.readUTF()), requestedAt, waitedMillis, instance, in.readUTF());
     }
 }

@@ -71,7 +71,7 @@ public final class StoreActivityAccount implements ActivityAccount {
 
     @Override
     public void grant(TicketGrabbed grab) {
-        stores.grants().put(key(grab.sequence()), Grant.of(grab));
+        stores.grants().put(key(grab.sequence()), stores.grant(grab));
         stores.users().put(key(grab.userId().value()), held(grab.userId()) + 1);
     }
 

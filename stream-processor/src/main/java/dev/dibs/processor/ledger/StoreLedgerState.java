@@ -1,5 +1,6 @@
 package dev.dibs.processor.ledger;
 
+import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.LedgerState;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -11,13 +12,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param imports by activity and import: where its sequences begin
  * @param grants by activity and sequence
  * @param users by activity and user: how many tickets the user holds
+ * @param sending of the record that is being folded
  */
 public record StoreLedgerState(
         KeyValueStore<String, Account> accounts,
         KeyValueStore<String, Integer> imports,
         KeyValueStore<String, Grant> grants,
-        KeyValueStore<String, Integer> users)
+        KeyValueStore<String, Integer> users,
+        Sending sending)
         implements LedgerState {
+
+    /** What a valid grab grants. */
+    public Grant grant(TicketGrabbed grab) {
+        return Grant.of(grab, sending.at(), sending.instance());
+    }
 
     @Override
     public StoreActivityAccount account(ActivityId activityId) {

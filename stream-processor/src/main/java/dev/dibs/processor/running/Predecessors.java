@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Predecessors {
     private static final Logger log = LoggerFactory.getLogger(Predecessors.class);
     private static final List<String> WRITTEN =
-            List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND);
+            List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND, Topics.ALARMS);
     /** No store has a name that begins with a digit. */
     private static final Pattern CHANGELOG =
             Pattern.compile(StreamsSettings.APPLICATION_ID + "(?:-([0-9]{1,9}))?-[a-z].*-changelog");

@@ -16,8 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDir where state is kept between two starts
  * @param replication of the stores' changelogs
  * @param instance this processor's name, or empty
+ * @param standbyReplicas how many other processors keep a copy of a partition's state, to go on with it at once
  */
-public record StreamsSettings(String kafka, Path stateDir, short replication, String instance) {
+public record StreamsSettings(String kafka, Path stateDir, short replication, String instance, int standbyReplicas) {
     /** Also the consumer group, and the prefix of the changelogs' names; each rebuild begins with another one. */
     public static final String APPLICATION_ID = "dibs-stream-processor";
 
@@ -51,6 +52,7 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
         if (replication >= 3) {
             settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
         }

@@ -6,7 +6,7 @@ package dev.dibs.processor.statistics;
  *
  * @param at epoch milliseconds, at least 0
  */
-record Arrival(long epoch, int sequence, long at) implements Comparable<Arrival> {
+public record Arrival(long epoch, int sequence, long at) implements Comparable<Arrival> {
 
     @Override
     public int compareTo(Arrival other) {

@@ -6,10 +6,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serde;
 
-/** How often what has happened. None is negative; sums stop at the largest long rather than turn negative. */
+/**
+ * How often what has happened, and how much stock has been added. None is negative; sums stop at the largest long rather than
+ * turn negative.
+ */
 public record Counts(
+        long stockAdded,
         long granted,
         long redeemed,
         long revoked,
@@ -17,13 +22,13 @@ public record Counts(
         long duplicates,
         long requests,
         Map<String, Long> answers) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of());
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, Map.of());
 
-    static final Counts GRANTED = new Counts(1, 0, 0, 0, 0, 0, Map.of());
-    static final Counts REDEEMED = new Counts(0, 1, 0, 0, 0, 0, Map.of());
-    static final Counts REVOKED = new Counts(0, 0, 1, 0, 0, 0, Map.of());
-    static final Counts VOIDED = new Counts(0, 0, 0, 1, 0, 0, Map.of());
-    static final Counts DUPLICATE = new Counts(0, 0, 0, 0, 1, 0, Map.of());
+    static final Counts GRANTED = new Counts(0, 1, 0, 0, 0, 0, 0, Map.of());
+    static final Counts REDEEMED = new Counts(0, 0, 1, 0, 0, 0, 0, Map.of());
+    static final Counts REVOKED = new Counts(0, 0, 0, 1, 0, 0, 0, Map.of());
+    static final Counts VOIDED = new Counts(0, 0, 0, 0, 1, 0, 0, Map.of());
+    static final Counts DUPLICATE = new Counts(0, 0, 0, 0, 0, 1, 0, Map.of());
 
     /** Names of answers are few and short; anything else is no count but a mistake. */
     private static final int MAX_ANSWER_NAME = 64;
@@ -31,7 +36,8 @@ public record Counts(
     public static final Serde<Counts> SERDE = BinarySerde.of(Counts::write, Counts::read);
 
     public Counts {
-        if (granted < 0 || redeemed < 0 || revoked < 0 || voided < 0 || duplicates < 0 || requests < 0) {
+        if (LongStream.of(stockAdded, granted, redeemed, revoked, voided, duplicates, requests)
+                .anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException("counts must be at least 0");
         }
         answers.forEach((answer, count) -> {
@@ -47,6 +53,7 @@ public record Counts(
 
     public Counts plus(Counts more) {
         return new Counts(
+                sum(stockAdded, more.stockAdded),
                 sum(granted, more.granted),
                 sum(redeemed, more.redeemed),
                 sum(revoked, more.revoked),
@@ -54,6 +61,19 @@ public record Counts(
                 sum(duplicates, more.duplicates),
                 sum(requests, more.requests),
                 sum(answers, more.answers));
+    }
+
+    static Counts ofStock(long added) {
+        return new Counts(added, 0, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    static Counts ofRequests(long requests, Map<String, Long> answers) {
+        return new Counts(0, 0, 0, 0, 0, 0, requests, answers);
+    }
+
+    /** By how much these change what remains. */
+    public long remainingChange() {
+        return stockAdded - granted;
     }
 
     private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> more) {
@@ -71,6 +91,7 @@ public record Counts(
     }
 
     static void write(DataOutput out, Counts counts) throws IOException {
+        out.writeLong(counts.stockAdded);
         out.writeLong(counts.granted);
         out.writeLong(counts.redeemed);
         out.writeLong(counts.revoked);
@@ -85,6 +106,7 @@ public record Counts(
     }
 
     static Counts read(DataInput in) throws IOException {
+        long stockAdded = in.readLong();
         long granted = in.readLong();
         long redeemed = in.readLong();
         long revoked = in.readLong();
@@ -95,6 +117,6 @@ public record Counts(
         for (int left = in.readInt(); left > 0; left--) {
             answers.put(in.readUTF(), in.readLong());
         }
-        return new Counts(granted, redeemed, revoked, voided, duplicates, requests, answers);
+        return new Counts(stockAdded, granted, redeemed, revoked, voided, duplicates, requests, answers);
     }
 }

@@ -2,9 +2,9 @@ package dev.dibs.processor.statistics;
 
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.measures.Distribution;
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
 import dev.dibs.measures.Spread;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import dev.dibs.processor.serde.BinarySerde;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param waits of winners, by the upper bound of a bucket, milliseconds
  */
-public record Demand(Map<Long, Long> waits, RefusedAddresses refusedAddresses) {
-    public static final Demand NONE = new Demand(Map.of(), RefusedAddresses.NONE);
+public record Demand(Map<Long, Long> waits, TopAddresses refusedAddresses) {
+    public static final Demand NONE = new Demand(Map.of(), TopAddresses.NONE);
 
     public static final Serde<Demand> SERDE = BinarySerde.of(Demand::write, Demand::read);
 
@@ -48,7 +48,7 @@ public record Demand(Map<Long, Long> waits, RefusedAddresses refusedAddresses) {
         }
         out.writeLong(demand.refusedAddresses.unlistedAtMost());
         out.writeInt(demand.refusedAddresses.list().size());
-        for (Refused refused : demand.refusedAddresses.list()) {
+        for (Address refused : demand.refusedAddresses.list()) {
             out.writeUTF(refused.addressHash());
             out.writeLong(refused.atLeast());
             out.writeLong(refused.atMost());
@@ -61,10 +61,10 @@ public record Demand(Map<Long, Long> waits, RefusedAddresses refusedAddresses) {
             waits.put(in.readLong(), in.readLong());
         }
         long unlisted = in.readLong();
-        List<Refused> list = new ArrayList<>();
+        List<Address> list = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            list.add(new Refused(in.readUTF(), in.readLong(), in.readLong()));
+            list.add(new Address(in.readUTF(), in.readLong(), in.readLong()));
         }
-        return new Demand(waits, new RefusedAddresses(list, unlisted));
+        return new Demand(waits, new TopAddresses(list, unlisted));
     }
 }

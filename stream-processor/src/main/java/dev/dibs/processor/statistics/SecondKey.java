@@ -3,26 +3,16 @@ package dev.dibs.processor.statistics;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.processor.serde.BinarySerde;
 import dev.dibs.results.SecondStats;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A second of an activity. Its bytes sort by time within an activity. */
 public record SecondKey(ActivityId activityId, long second) {
-    private static final char END_OF_ID = ':';
-
     public static final Serde<SecondKey> SERDE = BinarySerde.of(
             (out, key) -> {
-                out.write(key.activityId.value().getBytes(StandardCharsets.US_ASCII));
-                out.writeByte(END_OF_ID);
+                SortedKeys.write(out, key.activityId);
                 out.writeLong(key.second);
             },
-            in -> {
-                StringBuilder id = new StringBuilder(64);
-                for (char next = (char) in.readByte(); next != END_OF_ID; next = (char) in.readByte()) {
-                    id.append(next);
-                }
-                return new SecondKey(new ActivityId(id.toString()), in.readLong());
-            });
+            in -> new SecondKey(SortedKeys.readActivity(in), in.readLong()));
 
     public SecondKey {
         if (second < 0) {
@@ -30,12 +20,18 @@ public record SecondKey(ActivityId activityId, long second) {
         }
     }
 
-    /** As analysts read it. */
-    public SecondStats stats(Counts counts) {
+    /**
+     * As analysts read it.
+     *
+     * @param remaining at the second's end; below 0 where a grab is told by an earlier time than its stock
+     */
+    public SecondStats stats(Counts counts, long remaining) {
         return new SecondStats(
                 activityId,
                 second,
+                counts.stockAdded(),
                 counts.granted(),
+                Math.max(0, remaining),
                 counts.redeemed(),
                 counts.revoked(),
                 counts.voided(),

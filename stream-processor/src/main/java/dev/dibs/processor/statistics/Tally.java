@@ -14,20 +14,20 @@ import dev.dibs.ledger.Verdict;
  *
  * @param second in which it happened, epoch seconds, at least 0
  * @param counts what it adds to the counts of the activity and of that second
- * @param stock how many sequences it adds
  * @param grabbedAt when the valid grab was made, epoch milliseconds; without meaning where none is counted
  * @param logOffset its offset in the log, or {@link #NOT_OF_THE_LOG}
  * @param arrival of a winner; null where there is none
+ * @param winnerAddress a hash of a winner's address; empty where there is none or it is not known
  * @param demand what an instance of the API has measured besides
  */
 public record Tally(
         ActivityId activityId,
         long second,
         Counts counts,
-        int stock,
         long grabbedAt,
         long logOffset,
         Arrival arrival,
+        String winnerAddress,
         Demand demand) {
     public static final long NOT_OF_THE_LOG = -1;
 
@@ -35,21 +35,20 @@ public record Tally(
     public static Tally of(long offset, TicketEvent event, Verdict verdict) {
         // A time before 1970 is nobody's time, but no reason to stop counting.
         long second = Math.max(0, Math.floorDiv(event.occurredAt(), 1_000L));
-        int stock = verdict == Verdict.VALID && event instanceof StockAdded added ? added.to() - added.from() : 0;
         return new Tally(
                 event.activityId(),
                 second,
                 counts(event, verdict),
-                stock,
                 event.occurredAt(),
                 offset,
                 arrival(event, verdict),
+                verdict == Verdict.VALID && event instanceof TicketGrabbed grab ? grab.addressHash() : "",
                 Demand.NONE);
     }
 
     public static Tally of(GrabFunnel funnel) {
-        Counts counts = new Counts(0, 0, 0, 0, 0, funnel.requests(), funnel.answers());
-        return new Tally(funnel.activityId(), funnel.second(), counts, 0, 0, NOT_OF_THE_LOG, null, Demand.of(funnel));
+        Counts counts = Counts.ofRequests(funnel.requests(), funnel.answers());
+        return new Tally(funnel.activityId(), funnel.second(), counts, 0, NOT_OF_THE_LOG, null, "", Demand.of(funnel));
     }
 
     private static Arrival arrival(TicketEvent event, Verdict verdict) {
@@ -71,6 +70,8 @@ public record Tally(
             return Counts.REDEEMED;
         } else if (event instanceof TicketRevoked) {
             return Counts.REVOKED;
+        } else if (event instanceof StockAdded added) {
+            return Counts.ofStock((long) added.to() - added.from());
         }
         return Counts.NONE;
     }

@@ -2,8 +2,10 @@ package dev.dibs.processor.statistics;
 
 import dev.dibs.ids.ActivityId;
 import dev.dibs.measures.Fairness;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.processor.serde.BinarySerde;
 import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ConservationAlarm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import org.apache.kafka.common.serialization.Serde;
 /**
  * What has been counted of one activity.
  *
+ * @param reached the first sequence above all that have been issued
+ * @param free how many below it have not
  * @param firstGrabbedAt smallest time of a valid grab, epoch milliseconds; 0 before the first
  * @param lastGrabbedAt greatest time of a valid grab, epoch milliseconds; 0 before the first
  * @param logOffset of the last record of the log, or -1
@@ -19,14 +23,15 @@ import org.apache.kafka.common.serialization.Serde;
  * @param droppedBefore the counts of seconds before this one are kept no more
  */
 public record Totals(
-        int stock,
         Counts counts,
+        long reached,
+        long free,
         long firstGrabbedAt,
         long lastGrabbedAt,
         long logOffset,
         long latestSecond,
         long droppedBefore) {
-    public static final Totals NONE = new Totals(0, Counts.NONE, 0, 0, Tally.NOT_OF_THE_LOG, 0, 0);
+    public static final Totals NONE = new Totals(Counts.NONE, 0, 0, 0, 0, Tally.NOT_OF_THE_LOG, 0, 0);
 
     /**
      * How long the counts of a second stay in the store. They stay in the topic for ever; but what reaches the log
@@ -44,13 +49,50 @@ public record Totals(
         boolean grabbed = tally.counts().granted() > 0;
         boolean first = counts.granted() == 0;
         return new Totals(
-                stock + tally.stock(),
                 counts.plus(tally.counts()),
+                reached,
+                free,
                 grabbed && (first || tally.grabbedAt() < firstGrabbedAt) ? tally.grabbedAt() : firstGrabbedAt,
                 grabbed && (first || tally.grabbedAt() > lastGrabbedAt) ? tally.grabbedAt() : lastGrabbedAt,
                 Math.max(logOffset, tally.logOffset()),
                 Math.max(latestSecond, Math.min(tally.second(), now)),
                 droppedBefore);
+    }
+
+    /**
+     * A sequence was issued.
+     *
+     * @param freeChange by how much there are more free sequences below the greatest that was issued
+     */
+    public Totals issued(int sequence, long freeChange) {
+        return new Totals(
+                counts,
+                Math.max(reached, sequence + 1L),
+                free + freeChange,
+                firstGrabbedAt,
+                lastGrabbedAt,
+                logOffset,
+                latestSecond,
+                droppedBefore);
+    }
+
+    public long stock() {
+        return counts.stockAdded();
+    }
+
+    /** Sequences that nobody holds. */
+    public long remaining() {
+        return counts.remainingChange();
+    }
+
+    /** Sequences above all that have been issued. */
+    public long unreached() {
+        return Math.max(0, stock() - reached);
+    }
+
+    /** By how much the sum of what is issued, free and not reached is more than the stock, or less; 0 as it should be. */
+    public long surplus() {
+        return counts.granted() + free + unreached() - stock();
     }
 
     /** Whether the counts of this second are still kept, so that adding to them gives the right sum. */
@@ -65,16 +107,32 @@ public record Totals(
     }
 
     public Totals droppedBefore(long second) {
-        return new Totals(stock, counts, firstGrabbedAt, lastGrabbedAt, logOffset, latestSecond, second);
+        return new Totals(counts, reached, free, firstGrabbedAt, lastGrabbedAt, logOffset, latestSecond, second);
+    }
+
+    /** @param tally of the record after which the line does not hold */
+    public ConservationAlarm alarm(Tally tally, int logPartition) {
+        return new ConservationAlarm(
+                tally.activityId(),
+                stock(),
+                counts.granted(),
+                free,
+                unreached(),
+                logPartition,
+                tally.logOffset(),
+                Math.max(0, tally.grabbedAt()));
     }
 
     /** As analysts read it. */
-    public ActivityStats stats(ActivityId activityId, int logPartition, Fairness fairness, Demand demand) {
+    public ActivityStats stats(
+            ActivityId activityId, int logPartition, Fairness fairness, Demand demand, TopAddresses winners) {
         return new ActivityStats(
                 activityId,
-                stock,
+                stock(),
                 counts.granted(),
-                stock - counts.granted(),
+                Math.max(0, remaining()),
+                free,
+                unreached(),
                 counts.redeemed(),
                 counts.revoked(),
                 counts.voided(),
@@ -83,16 +141,19 @@ public record Totals(
                 counts.answers(),
                 firstGrabbedAt,
                 lastGrabbedAt,
+                remaining() <= 0 ? lastGrabbedAt : 0,
                 logPartition,
                 logOffset,
                 fairness,
                 demand.waiting(),
-                demand.refusedAddresses());
+                demand.refusedAddresses(),
+                winners);
     }
 
     private static void write(DataOutput out, Totals totals) throws IOException {
-        out.writeInt(totals.stock);
         Counts.write(out, totals.counts);
+        out.writeLong(totals.reached);
+        out.writeLong(totals.free);
         out.writeLong(totals.firstGrabbedAt);
         out.writeLong(totals.lastGrabbedAt);
         out.writeLong(totals.logOffset);
@@ -102,8 +163,9 @@ public record Totals(
 
     private static Totals read(DataInput in) throws IOException {
         return new Totals(
-                in.readInt(),
                 Counts.read(in),
+                in.readLong(),
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

@@ -10,9 +10,12 @@ import dev.dibs.processor.statistics.Tally;
 import dev.dibs.processor.statistics.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,12 +23,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds up what happened, and now and then writes the sums that have changed. What has changed is itself part of the
  * state: a crash between counting and writing loses no sum, because the next start writes it.
  */
 final class Count implements Processor<Object, Tally, String, Object> {
+    private static final Logger log = LoggerFactory.getLogger(Count.class);
     /** Under load one record stands for all that happened in this time. */
     static final Duration WRITE_EVERY = Duration.ofMillis(200);
 
@@ -37,6 +43,8 @@ final class Count implements Processor<Object, Tally, String, Object> {
     private KeyValueStore<String, Demand> demands;
     private KeyValueStore<SecondKey, Counts> seconds;
     private KeyValueStore<SecondKey, Boolean> changed;
+    private FreeSequences free;
+    private WinnerAddresses winners;
     private Cancellable writing;
 
     Count(Resumption resumption) {
@@ -52,6 +60,8 @@ final class Count implements Processor<Object, Tally, String, Object> {
         demands = StateStores.DEMAND.in(streams);
         seconds = StateStores.SECONDS.in(streams);
         changed = StateStores.CHANGED.in(streams);
+        free = new FreeSequences(StateStores.FREE_SEQUENCES.in(streams));
+        winners = new WinnerAddresses(StateStores.WINNER_ADDRESSES.in(streams), StateStores.TOP_ADDRESSES.in(streams));
         writing = null;
         if (!changedSeconds().isEmpty()) {
             writeSoon();
@@ -62,17 +72,54 @@ final class Count implements Processor<Object, Tally, String, Object> {
     public void process(Record<Object, Tally> record) {
         Tally tally = record.value();
         Totals before = totals(tally.activityId().value());
-        totals.put(tally.activityId().value(), before.plus(tally, context.currentSystemTimeMs() / 1_000));
+        Totals after = issue(tally, before.plus(tally, context.currentSystemTimeMs() / 1_000));
+        totals.put(tally.activityId().value(), after);
+        if (Math.abs(after.surplus()) > Math.abs(before.surplus())) {
+            alarm(tally, after, record.timestamp());
+        }
         measure(tally);
+        change(tally, before);
+        writeSoon();
+    }
+
+    private Totals issue(Tally tally, Totals counted) {
+        if (tally.arrival() == null) {
+            return counted;
+        }
+        int sequence = tally.arrival().sequence();
+        return counted.issued(sequence, free.issue(tally.activityId(), counted.reached(), sequence));
+    }
+
+    private void alarm(Tally tally, Totals found, long now) {
+        var alarm = found.alarm(tally, context.taskId().partition());
+        log.error(
+                "The stock is not what is issued, free and not reached; pause the sale;"
+                        + " activityId={} stock={} granted={} free={} unreached={} partition={} offset={}",
+                alarm.activityId(),
+                alarm.stock(),
+                alarm.granted(),
+                alarm.free(),
+                alarm.unreached(),
+                alarm.logPartition(),
+                alarm.logOffset());
+        context.forward(new Record<>(alarm.key(), alarm, now), Nodes.WRITE_ALARMS);
+    }
+
+    /** Counts in the second, and notes what is to be written. */
+    private void change(Tally tally, Totals before) {
         SecondKey second = new SecondKey(tally.activityId(), tally.second());
-        if (before.keeps(second.second()) && !tally.counts().equals(Counts.NONE)) {
+        if (!before.keeps(second.second())) {
+            // What remains is another number from there on.
+            second = new SecondKey(tally.activityId(), before.droppedBefore());
+        } else if (!tally.counts().equals(Counts.NONE)) {
             Counts counted = seconds.get(second);
             seconds.put(second, counted == null ? tally.counts() : counted.plus(tally.counts()));
         }
-        if (changed.get(second) == null) {
-            changed.put(second, true);
+        Boolean known = changed.get(second);
+        boolean moves = tally.counts().remainingChange() != 0;
+        if (known == null || moves && !known) {
+            changed.put(second, moves);
         }
-        writeSoon();
     }
 
     private void measure(Tally tally) {
@@ -86,6 +133,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         if (!tally.demand().equals(Demand.NONE)) {
             demands.put(activity, demand(activity).plus(tally.demand()));
         }
+        winners.won(tally.activityId(), tally.winnerAddress());
     }
 
     /** Only while there is something to write: a punctuator that always runs makes an idle application commit. */
@@ -102,48 +150,66 @@ final class Count implements Processor<Object, Tally, String, Object> {
             writeSoon();
             return;
         }
-        Set<String> activities = new LinkedHashSet<>();
-        for (SecondKey second : changedSeconds()) {
-            writeSecond(second, now);
-            if (activities.add(second.activityId().value())) {
-                writeTotals(second, now);
-            }
-            changed.delete(second);
-        }
-        activities.forEach(this::dropOldSeconds);
+        changedSeconds().forEach((activityId, changes) -> {
+            writeSeconds(activityId, changes, now);
+            writeTotals(activityId, now);
+            changes.keySet().forEach(second -> changed.delete(new SecondKey(activityId, second)));
+            dropOldSeconds(activityId);
+        });
     }
 
-    private List<SecondKey> changedSeconds() {
-        List<SecondKey> found = new ArrayList<>();
+    /** By activity and second, whether what remains has changed. */
+    private Map<ActivityId, NavigableMap<Long, Boolean>> changedSeconds() {
+        Map<ActivityId, NavigableMap<Long, Boolean>> found = new LinkedHashMap<>();
         try (KeyValueIterator<SecondKey, Boolean> all = changed.all()) {
-            all.forEachRemaining(entry -> found.add(entry.key));
+            all.forEachRemaining(entry -> found.computeIfAbsent(entry.key.activityId(), id -> new TreeMap<>())
+                    .put(entry.key.second(), entry.value));
         }
         return found;
     }
 
-    private void writeSecond(SecondKey second, long now) {
-        Counts counted = seconds.get(second);
-        if (counted != null) {
-            var row = second.stats(counted);
-            context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_SECOND_STATS);
+    /**
+     * What remains at the end of a second is what remains now less what has come and gone since: so from the latest
+     * second back to the earliest that has changed, nearly always one or two.
+     */
+    private void writeSeconds(ActivityId activityId, NavigableMap<Long, Boolean> changes, long now) {
+        long movedFrom = changes.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .mapToLong(Map.Entry::getKey)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        long remaining = totals(activityId.value()).remaining();
+        SecondKey first = new SecondKey(activityId, changes.firstKey());
+        try (KeyValueIterator<SecondKey, Counts> back =
+                seconds.reverseRange(first, new SecondKey(activityId, Long.MAX_VALUE))) {
+            while (back.hasNext()) {
+                KeyValue<SecondKey, Counts> counted = back.next();
+                long second = counted.key.second();
+                if (second >= movedFrom || changes.containsKey(second)) {
+                    var row = counted.key.stats(counted.value, remaining);
+                    context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_SECOND_STATS);
+                }
+                remaining -= counted.value.remainingChange();
+            }
         }
     }
 
-    private void writeTotals(SecondKey of, long now) {
-        String activity = of.activityId().value();
+    private void writeTotals(ActivityId activityId, long now) {
+        String activity = activityId.value();
         Order order = orders.get(activity);
         Fairness fairness = order == null ? Fairness.NONE : order.fairness();
-        var row = totals(activity).stats(of.activityId(), context.taskId().partition(), fairness, demand(activity));
+        int partition = context.taskId().partition();
+        var row = totals(activity).stats(activityId, partition, fairness, demand(activity), winners.top(activityId));
         context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_ACTIVITY_STATS);
     }
 
-    private void dropOldSeconds(String activity) {
+    private void dropOldSeconds(ActivityId id) {
+        String activity = id.value();
         Totals before = totals(activity);
         long keepFrom = before.keepFrom();
         if (keepFrom == before.droppedBefore()) {
             return;
         }
-        ActivityId id = new ActivityId(activity);
         List<SecondKey> old = new ArrayList<>();
         try (KeyValueIterator<SecondKey, Counts> range =
                 seconds.range(new SecondKey(id, before.droppedBefore()), new SecondKey(id, keepFrom - 1))) {

@@ -54,7 +54,7 @@ final class DecodeRecord<V> implements Processor<byte[], byte[], byte[], Object>
             bury(record, origin, e);
             return;
         }
-        context.forward(new Record<>(record.key(), value, record.timestamp()), next);
+        context.forward(new Record<>(record.key(), value, record.timestamp(), record.headers()), next);
     }
 
     /**

@@ -3,7 +3,10 @@ package dev.dibs.processor.topology;
 import dev.dibs.codec.ActivityCodec;
 import dev.dibs.codec.GrabFunnelCodec;
 import dev.dibs.codec.TicketEventCodec;
+import dev.dibs.ledger.Ledger;
+import dev.dibs.ledger.LedgerState;
 import dev.dibs.processor.statistics.Tally;
+import dev.dibs.pseudonyms.Pseudonyms;
 import dev.dibs.topics.Topics;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,20 +26,35 @@ public final class GrabTopology {
 
     private final Function<String, KeyValueBytesStoreSupplier> disk;
     private final Resumption resumption;
+    private final Pseudonyms pseudonyms;
+    private final Function<LedgerState, Ledger> rules;
 
-    private GrabTopology(Function<String, KeyValueBytesStoreSupplier> disk, Resumption resumption) {
+    private GrabTopology(
+            Function<String, KeyValueBytesStoreSupplier> disk,
+            Resumption resumption,
+            Pseudonyms pseudonyms,
+            Function<LedgerState, Ledger> rules) {
         this.disk = disk;
         this.resumption = resumption;
+        this.pseudonyms = pseudonyms;
+        this.rules = rules;
     }
 
     /** Pure: the same topology every time, without asking anybody for anything. */
-    public static Topology build(Resumption resumption) {
-        return build(Stores::persistentKeyValueStore, resumption);
+    public static Topology build(Resumption resumption, Pseudonyms pseudonyms) {
+        return build(Stores::persistentKeyValueStore, resumption, pseudonyms, Ledger::new);
     }
 
-    /** For tests, whose driver commits after every record, which a disk takes its time for. */
-    static Topology build(Function<String, KeyValueBytesStoreSupplier> disk, Resumption resumption) {
-        GrabTopology parts = new GrabTopology(disk, resumption);
+    /**
+     * For tests, which show what is seen of a broken ledger, and whose driver commits after every record, which a disk
+     * takes its time for.
+     */
+    static Topology build(
+            Function<String, KeyValueBytesStoreSupplier> disk,
+            Resumption resumption,
+            Pseudonyms pseudonyms,
+            Function<LedgerState, Ledger> rules) {
+        GrabTopology parts = new GrabTopology(disk, resumption, pseudonyms, rules);
         parts.read();
         parts.decode();
         parts.process();
@@ -81,7 +99,8 @@ public final class GrabTopology {
 
     private void process() {
         topology.addProcessor(Nodes.LEARN_NAMES, LearnNames::new, Nodes.DECODE_ACTIVITIES);
-        topology.addProcessor(Nodes.APPLY_LEDGER, () -> new ApplyLedger(resumption), Nodes.DECODE_TICKET_EVENTS);
+        topology.addProcessor(
+                Nodes.APPLY_LEDGER, () -> new ApplyLedger(resumption, pseudonyms, rules), Nodes.DECODE_TICKET_EVENTS);
         topology.addProcessor(Nodes.COUNT, () -> new Count(resumption), Nodes.APPLY_LEDGER, Nodes.DECODE_GRAB_FUNNEL);
     }
 
@@ -89,6 +108,7 @@ public final class GrabTopology {
         Sinks.GRAB_RESULTS.addTo(topology, Nodes.APPLY_LEDGER);
         Sinks.ACTIVITY_STATS.addTo(topology, Nodes.COUNT);
         Sinks.SECOND_STATS.addTo(topology, Nodes.COUNT);
+        Sinks.ALARMS.addTo(topology, Nodes.COUNT);
         topology.addSink(
                 Nodes.WRITE_DEAD_LETTERS,
                 Topics.DEAD_LETTERS,
@@ -116,5 +136,8 @@ public final class GrabTopology {
         topology.addStateStore(StateStores.DEMAND.builder(disk), Nodes.COUNT);
         topology.addStateStore(StateStores.SECONDS.builder(disk), Nodes.COUNT);
         topology.addStateStore(StateStores.CHANGED.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.FREE_SEQUENCES.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.WINNER_ADDRESSES.builder(disk), Nodes.COUNT);
+        topology.addStateStore(StateStores.TOP_ADDRESSES.builder(disk), Nodes.COUNT);
     }
 }

@@ -17,6 +17,7 @@ final class Nodes {
     static final String WRITE_GRAB_RESULTS = "write-grab-results";
     static final String WRITE_ACTIVITY_STATS = "write-activity-stats";
     static final String WRITE_SECOND_STATS = "write-activity-stats-per-second";
+    static final String WRITE_ALARMS = "write-alarms";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
     private Nodes() {}

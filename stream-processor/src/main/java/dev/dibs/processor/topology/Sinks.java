@@ -2,6 +2,8 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarm;
+import dev.dibs.results.ConservationAlarmCodec;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
@@ -34,6 +36,12 @@ final class Sinks {
             Topics.ACTIVITY_STATS_PER_SECOND,
             SecondStatsCodec::encode,
             stats -> stats.activityId().value());
+
+    static final Sink<ConservationAlarm> ALARMS = new Sink<>(
+            Nodes.WRITE_ALARMS,
+            Topics.ALARMS,
+            ConservationAlarmCodec::encode,
+            alarm -> alarm.activityId().value());
 
     private Sinks() {}
 

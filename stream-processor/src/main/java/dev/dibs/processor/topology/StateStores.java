@@ -2,12 +2,14 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.processor.ledger.Account;
 import dev.dibs.processor.ledger.Grant;
+import dev.dibs.processor.ledger.Sending;
 import dev.dibs.processor.ledger.StoreLedgerState;
 import dev.dibs.processor.statistics.Counts;
 import dev.dibs.processor.statistics.Demand;
 import dev.dibs.processor.statistics.Order;
 import dev.dibs.processor.statistics.OrderSerde;
 import dev.dibs.processor.statistics.SecondKey;
+import dev.dibs.processor.statistics.SequenceKey;
 import dev.dibs.processor.statistics.Totals;
 import java.util.Map;
 import java.util.function.Function;
@@ -41,7 +43,18 @@ final class StateStores {
 
     static final StateStore<String, Demand> DEMAND = inMemory("demand", Serdes.String(), Demand.SERDE);
     static final StateStore<SecondKey, Counts> SECONDS = onDisk("seconds", SecondKey.SERDE, Counts.SERDE);
-    /** The seconds of activities in which something has been counted that is not in the output yet. */
+    /** Where a range of sequences begins that nobody holds: the first one behind it. Few: those of grabs under way. */
+    static final StateStore<SequenceKey, Integer> FREE_SEQUENCES =
+            inMemory("free-sequences", SequenceKey.SERDE, Serdes.Integer());
+    /** By activityId:address: how many winners. */
+    static final StateStore<String, Integer> WINNER_ADDRESSES =
+            onDisk("winner-addresses", Serdes.String(), Serdes.Integer());
+    /** By activity: the addresses with most winners. */
+    static final StateStore<String, String> TOP_ADDRESSES = inMemory("top-addresses", Serdes.String(), Serdes.String());
+    /**
+     * The seconds of activities in which something has been counted that is not in the output yet; true where it changes
+     * what remains, and so what is told of all seconds after it.
+     */
     static final StateStore<SecondKey, Boolean> CHANGED = inMemory("changed", SecondKey.SERDE, Serdes.Boolean());
 
     /** The changelogs of small stores are rewritten all the time; without small segments they would never shrink. */
@@ -54,7 +67,8 @@ final class StateStores {
     private StateStores() {}
 
     static StoreLedgerState ledger(ProcessorContext<?, ?> context) {
-        return new StoreLedgerState(ACCOUNTS.in(context), IMPORTS.in(context), GRANTS.in(context), USERS.in(context));
+        return new StoreLedgerState(
+                ACCOUNTS.in(context), IMPORTS.in(context), GRANTS.in(context), USERS.in(context), new Sending());
     }
 
     /** A store before it is opened. */

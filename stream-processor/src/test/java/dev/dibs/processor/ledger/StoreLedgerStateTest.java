@@ -104,7 +104,8 @@ final class StoreLedgerStateTest {
                 open(context, "accounts", Account.SERDE),
                 open(context, "imports", Serdes.Integer()),
                 open(context, "grants", Grant.SERDE),
-                open(context, "users", Serdes.Integer()));
+                open(context, "users", Serdes.Integer()),
+                new Sending());
     }
 
     private static <V> KeyValueStore<String, V> open(

@@ -13,6 +13,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.processor.Samples;
 import dev.dibs.processor.topology.GrabTopology;
 import dev.dibs.processor.topology.Resumption;
 import dev.dibs.results.ActivityStatsCodec;
@@ -84,12 +85,13 @@ final class ProcessorLoad {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             TestTopics.create(kafka.bootstrapServers());
             StreamsSettings settings =
-                    new StreamsSettings(kafka.bootstrapServers(), folder.resolve("state"), (short) 1, "load");
+                    new StreamsSettings(kafka.bootstrapServers(), folder.resolve("state"), (short) 1, "load", 0);
             Properties properties = settings.asProperties(0);
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
             properties.put(
                     StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), inFlight);
-            try (KafkaStreams streams = new KafkaStreams(GrabTopology.build(Resumption.FRESH), properties);
+            try (KafkaStreams streams =
+                            new KafkaStreams(GrabTopology.build(Resumption.FRESH, Samples.PSEUDONYMS), properties);
                     KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                             Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 2),
                             new ByteArraySerializer(),

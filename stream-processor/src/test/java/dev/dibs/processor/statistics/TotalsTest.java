@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ledger.Verdict;
 import dev.dibs.measures.Distribution;
-import dev.dibs.measures.RefusedAddresses;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses;
+import dev.dibs.measures.TopAddresses.Address;
 import dev.dibs.processor.Samples;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class TotalsTest {
 
     @Test
     void sumsStopAtTheLargestNumberRatherThanTurnNegative() {
-        Counts many = new Counts(0, 0, 0, 0, 0, Long.MAX_VALUE, Map.of("ended", Long.MAX_VALUE));
+        Counts many = new Counts(0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Map.of("ended", Long.MAX_VALUE));
 
         Counts more = many.plus(many);
 
@@ -69,18 +69,18 @@ final class TotalsTest {
 
     @Test
     void whatInstancesHaveMeasuredIsAddedUpAndSurvivesItsBytes() {
-        Demand one = demand("a1", Map.of(3L, 2L, 17L, 1L), new Refused("aa", 5, 5), new Refused("bb", 1, 1));
-        Demand other = demand("a2", Map.of(3L, 1L), new Refused("bb", 9, 9));
+        Demand one = demand("a1", Map.of(3L, 2L, 17L, 1L), new Address("aa", 5, 5), new Address("bb", 1, 1));
+        Demand other = demand("a2", Map.of(3L, 1L), new Address("bb", 9, 9));
 
         Demand sum = one.plus(other);
 
         byte[] bytes = Demand.SERDE.serializer().serialize("demand", sum);
         assertThat(Demand.SERDE.deserializer().deserialize("demand", bytes)).isEqualTo(sum);
         assertThat(sum.waiting()).isEqualTo(new Distribution(4, 3, 17, 17, 17));
-        assertThat(sum.refusedAddresses().list()).containsExactly(new Refused("bb", 10, 10), new Refused("aa", 5, 5));
+        assertThat(sum.refusedAddresses().list()).containsExactly(new Address("bb", 10, 10), new Address("aa", 5, 5));
     }
 
-    private static Demand demand(String instance, Map<Long, Long> waits, Refused... refused) {
+    private static Demand demand(String instance, Map<Long, Long> waits, Address... refused) {
         return Demand.of(new GrabFunnel(
                 Samples.ACTIVITY,
                 instance,
@@ -88,15 +88,15 @@ final class TotalsTest {
                 20,
                 Map.of(),
                 waits,
-                new RefusedAddresses(List.of(refused), 0)));
+                new TopAddresses(List.of(refused), 0)));
     }
 
     @Test
     void whatIsNoCountIsRefused() {
-        assertThatThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, Map.of("ended", -1L)))
+        assertThatThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, 0, Map.of("ended", -1L)))
                 .hasMessage("answers.ended must be at least 0 but is -1");
         Map<String, Long> longName = Map.of("x".repeat(65), 1L);
-        assertThatThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, longName)).hasMessageContaining("64 characters");
+        assertThatThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, 0, longName)).hasMessageContaining("64 characters");
     }
 
     private static Tally funnel(long second) {

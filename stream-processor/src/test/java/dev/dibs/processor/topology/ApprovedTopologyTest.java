@@ -2,6 +2,7 @@ package dev.dibs.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.processor.Samples;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ final class ApprovedTopologyTest {
             approved = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
 
-        String described = GrabTopology.build(Resumption.FRESH).describe().toString();
+        String described = GrabTopology.build(Resumption.FRESH, Samples.PSEUDONYMS)
+                .describe()
+                .toString();
 
         assertThat(described.strip()).isEqualTo(approved.strip());
     }

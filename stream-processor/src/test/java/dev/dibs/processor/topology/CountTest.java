@@ -41,6 +41,9 @@ final class CountTest {
         open(StateStores.DEMAND);
         open(StateStores.SECONDS);
         open(StateStores.CHANGED);
+        open(StateStores.FREE_SEQUENCES);
+        open(StateStores.WINNER_ADDRESSES);
+        open(StateStores.TOP_ADDRESSES);
     }
 
     @Test

@@ -1,17 +1,21 @@
 package dev.dibs.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dibs.events.EpochOpened;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
-import dev.dibs.measures.RefusedAddresses;
+import dev.dibs.ids.UserId;
+import dev.dibs.ledger.BrokenLedgers;
+import dev.dibs.measures.TopAddresses;
 import dev.dibs.processor.RandomEvents;
 import dev.dibs.processor.Recount;
 import dev.dibs.processor.Samples;
 import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ConservationAlarm;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.SecondStats;
 import dev.dibs.topics.Topics;
@@ -160,6 +164,8 @@ final class GrabTopologyTest {
                         0,
                         0,
                         0,
+                        0,
+                        0,
                         15,
                         Map.of("granted", 1L, "soldOut", 13L, "notStarted", 1L)));
         assertThat(seconds.get("movie-night:" + (Samples.SECOND + 1)).requests())
@@ -196,7 +202,7 @@ final class GrabTopologyTest {
         for (int i = 0; i < 600; i++) {
             TicketEvent event = events.next();
             long offset = rig.event(event);
-            recount.add(0, offset, event);
+            recount.add(0, offset, Samples.TIME, event);
             if (event instanceof EpochOpened) {
                 events.opened(event.activityId(), offset);
             }
@@ -208,7 +214,7 @@ final class GrabTopologyTest {
                         i,
                         Map.of("ended", 2L),
                         Map.of((long) i / 60, 2L),
-                        new RefusedAddresses(List.of(new RefusedAddresses.Refused("hash-" + i % 7, i + 1, i + 1)), 0));
+                        new TopAddresses(List.of(new TopAddresses.Address("hash-" + i % 7, i + 1, i + 1)), 0));
                 rig.funnel(funnel);
                 recount.add(funnel);
             }
@@ -222,6 +228,109 @@ final class GrabTopologyTest {
         assertThat(rig.results()).as("seed %d", seed).isEqualTo(recount.rows());
         assertThat(rig.lastTotals()).as("seed %d", seed).isEqualTo(recount.totals());
         assertThat(rig.lastSeconds()).as("seed %d", seed).isEqualTo(recount.seconds());
+        assertThat(rig.alarms()).as("seed %d", seed).isEmpty();
+    }
+
+    @Test
+    void aSequenceThatIsIssuedTwiceRaisesAnAlarm() {
+        rig.close();
+        rig = new Rig(stateDir, BrokenLedgers::thatIssueTwice);
+        long epoch = open(10, 1);
+        rig.event(Samples.grab(epoch, 2, "anna"));
+        rig.event(Samples.grab(epoch, 0, "bert"));
+        assertThat(rig.alarms()).isEmpty();
+
+        long twice = rig.event(Samples.grab(epoch, 2, "carl"));
+        rig.event(Samples.grab(epoch, 1, "dora"));
+
+        assertThat(rig.alarms())
+                .containsExactly(new ConservationAlarm(Samples.ACTIVITY, 10, 3, 1, 7, 0, twice, Samples.TIME + 2));
+        rig.writeStatistics();
+        assertThat(rig.lastTotals().get("movie-night").holds()).isFalse();
+    }
+
+    @Test
+    void withTheRuleThereIsNoAlarm() {
+        long epoch = open(10, 1);
+        rig.event(Samples.grab(epoch, 2, "anna"));
+        rig.event(Samples.grab(epoch, 2, "carl"));
+
+        rig.writeStatistics();
+
+        assertThat(rig.alarms()).isEmpty();
+        ActivityStats stats = rig.lastTotals().get("movie-night");
+        assertThat(stats.free()).isEqualTo(2);
+        assertThat(stats.unreached()).isEqualTo(7);
+        assertThat(stats.holds()).isTrue();
+    }
+
+    @Test
+    void whatRemainsIsToldForTheEndOfEachSecondWhateverComesLate() {
+        long epoch = open(10, 1);
+        long second = Samples.SECOND;
+        rig.event(at(Samples.grab(epoch, 0, "anna"), second * 1_000));
+        rig.event(at(Samples.grab(epoch, 1, "bert"), (second + 2) * 1_000));
+        rig.event(at(Samples.grab(epoch, 2, "carl"), (second + 5) * 1_000));
+        rig.writeStatistics();
+        assertThat(rig.lastSeconds().values()).map(SecondStats::remaining).containsExactly(9L, 8L, 7L);
+
+        rig.event(at(Samples.grab(epoch, 3, "dora"), (second + 1) * 1_000));
+        rig.writeStatistics();
+
+        assertThat(rig.lastSeconds().values())
+                .as("what came before is not written again")
+                .map(row -> row.second() - second, SecondStats::remaining)
+                .containsExactly(tuple(1L, 8L), tuple(2L, 7L), tuple(5L, 6L));
+
+        rig.funnel(Samples.funnel("a1", second + 2, 4, Map.of("soldOut", 4L)));
+        rig.writeStatistics();
+
+        assertThat(rig.lastSeconds().values())
+                .as("requests change nothing that remains")
+                .map(row -> row.second() - second, SecondStats::remaining)
+                .containsExactly(tuple(2L, 7L));
+    }
+
+    @Test
+    void soldOutIsWhenTheLastOneWasClaimedAndOnlyWhileNothingRemains() {
+        long epoch = open(2, 1);
+        rig.event(Samples.grab(epoch, 1, "anna"));
+        rig.writeStatistics();
+        assertThat(rig.lastTotals().get("movie-night").soldOutAt()).isZero();
+
+        rig.event(Samples.grab(epoch, 0, "bert"));
+        rig.writeStatistics();
+        assertThat(rig.lastTotals().get("movie-night").soldOutAt()).isEqualTo(Samples.TIME + 1);
+
+        rig.event(Samples.stock(2, 5));
+        rig.writeStatistics();
+        assertThat(rig.lastTotals().get("movie-night").soldOutAt()).isZero();
+    }
+
+    @Test
+    void aRowSaysWhichInstanceSentTheGrabAndHowLongTheBuyerWaited() {
+        long epoch = open(2, 1);
+        TicketGrabbed grab = Samples.grab(epoch, 0, "anna");
+
+        rig.event(grab, "/dibs/api/a7");
+        rig.event(Samples.redeemed(grab, Samples.TIME + 9), "/dibs/api/a8");
+
+        assertThat(rig.results())
+                .map(GrabResult::instance, GrabResult::waitedMillis)
+                .as("also the later row says it of the grab")
+                .containsExactly(tuple("a7", 5L), tuple("a7", 5L));
+    }
+
+    @Test
+    void aRowNamesNoBuyer() {
+        long epoch = open(2, 1);
+        rig.event(Samples.grab(epoch, 0, "anna-somebody"));
+
+        assertThat(rig.values(Topics.GRAB_RESULTS))
+                .singleElement()
+                .satisfies(row -> assertThat(new String(row.value(), StandardCharsets.UTF_8))
+                        .doesNotContain("anna-somebody")
+                        .contains(Samples.PSEUDONYMS.of(new UserId("anna-somebody"))));
     }
 
     @ParameterizedTest
@@ -366,10 +475,12 @@ final class GrabTopologyTest {
                 grab.ticketId(),
                 grab.ticketKind(),
                 ticket,
-                grab.userId(),
+                Samples.PSEUDONYMS.of(grab.userId()),
                 grab.epoch(),
                 grab.requestedAt(),
                 grab.grabbedAt(),
+                Math.max(0, Samples.TIME - grab.requestedAt()),
+                "",
                 grab.addressHash(),
                 0,
                 offset,

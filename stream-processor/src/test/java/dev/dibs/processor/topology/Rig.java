@@ -2,15 +2,20 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.codec.ActivityCodec;
+import dev.dibs.codec.CloudEventHeaders;
 import dev.dibs.codec.GrabFunnelCodec;
 import dev.dibs.codec.TicketEventCodec;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.Ledger;
+import dev.dibs.ledger.LedgerState;
 import dev.dibs.processor.Samples;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarm;
+import dev.dibs.results.ConservationAlarmCodec;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
@@ -24,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,13 +46,18 @@ final class Rig implements AutoCloseable {
     private final Map<String, Long> offsets = new HashMap<>();
 
     Rig(Path stateDir) {
+        this(stateDir, Ledger::new);
+    }
+
+    /** @param rules makes the ledger that decides */
+    Rig(Path stateDir, Function<LedgerState, Ledger> rules) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nobody:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                GrabTopology.build(Stores::inMemoryKeyValueStore, Resumption.FRESH),
+                GrabTopology.build(Stores::inMemoryKeyValueStore, Resumption.FRESH, Samples.PSEUDONYMS, rules),
                 settings,
                 Instant.ofEpochMilli(Samples.TIME));
     }
@@ -53,6 +65,13 @@ final class Rig implements AutoCloseable {
     /** Its offset. */
     long event(TicketEvent event) {
         return raw(Topics.TICKET_EVENTS, event.activityId(), TicketEventCodec.encode(event));
+    }
+
+    /** @param source as {@code /dibs/api/a1} */
+    long event(TicketEvent event, String source) {
+        RecordHeaders headers = new RecordHeaders();
+        CloudEventHeaders.write(headers, event, source);
+        return raw(Topics.TICKET_EVENTS, event.activityId(), TicketEventCodec.encode(event), headers);
     }
 
     void activity(Activity activity) {
@@ -64,8 +83,13 @@ final class Rig implements AutoCloseable {
     }
 
     long raw(String topic, ActivityId key, byte[] value) {
+        return raw(topic, key, value, new RecordHeaders());
+    }
+
+    private long raw(String topic, ActivityId key, byte[] value, RecordHeaders headers) {
+        byte[] bytes = key.value().getBytes(StandardCharsets.UTF_8);
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key.value().getBytes(StandardCharsets.UTF_8), value, Samples.TIME);
+                .pipeInput(new TestRecord<>(bytes, value, headers, Samples.TIME));
         return offsets.merge(topic, 1L, Long::sum) - 1;
     }
 
@@ -81,6 +105,12 @@ final class Rig implements AutoCloseable {
     List<GrabResult> results() {
         return values(Topics.GRAB_RESULTS)
                 .map(row -> decode(GrabResultCodec::decode, row.value()))
+                .toList();
+    }
+
+    List<ConservationAlarm> alarms() {
+        return values(Topics.ALARMS)
+                .map(row -> decode(ConservationAlarmCodec::decode, row.value()))
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dibs.Seeds;
-import dev.dibs.measures.RefusedAddresses.Refused;
+import dev.dibs.measures.TopAddresses.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class RefusedAddressesTest {
+final class TopAddressesTest {
 
     static java.util.stream.LongStream seeds() {
         return Seeds.upTo(20);
@@ -26,7 +26,7 @@ final class RefusedAddressesTest {
     void afterAnyNumberOfSumsEachAddressIsWithinItsBoundsAndNoGreatOneIsMissing(long seed) {
         Random random = new Random(seed);
         Map<String, Long> truth = new TreeMap<>();
-        RefusedAddresses sum = RefusedAddresses.NONE;
+        TopAddresses sum = TopAddresses.NONE;
         for (int second = 0; second < 40; second++) {
             Map<String, Long> counted = second(random);
             counted.forEach((address, count) -> truth.merge(address, count, Long::sum));
@@ -34,9 +34,9 @@ final class RefusedAddressesTest {
             sum = sum.plus(exactly(counted));
         }
 
-        assertThat(sum.list()).hasSize(RefusedAddresses.KEPT);
+        assertThat(sum.list()).hasSize(TopAddresses.KEPT);
         for (Map.Entry<String, Long> address : truth.entrySet()) {
-            List<Refused> listed = sum.list().stream()
+            List<Address> listed = sum.list().stream()
                     .filter(refused -> refused.addressHash().equals(address.getKey()))
                     .toList();
             if (listed.isEmpty()) {
@@ -59,27 +59,26 @@ final class RefusedAddressesTest {
         return counted;
     }
 
-    private static RefusedAddresses exactly(Map<String, Long> counted) {
-        List<Refused> list = new ArrayList<>();
-        counted.forEach((address, count) -> list.add(new Refused(address, count, count)));
-        return new RefusedAddresses(list, 0);
+    private static TopAddresses exactly(Map<String, Long> counted) {
+        List<Address> list = new ArrayList<>();
+        counted.forEach((address, count) -> list.add(new Address(address, count, count)));
+        return new TopAddresses(list, 0);
     }
 
     @Test
     void withoutTheBoundOfTheUnlistedASumWouldBeTooSmall() {
         // One instance counts 9 of "late" but has room for greater ones only.
-        List<Refused> great = IntStream.range(0, RefusedAddresses.KEPT)
-                .mapToObj(i -> new Refused("great-" + i, 10, 10))
+        List<Address> great = IntStream.range(0, TopAddresses.KEPT)
+                .mapToObj(i -> new Address("great-" + i, 10, 10))
                 .toList();
-        List<Refused> all = new ArrayList<>(great);
-        all.add(new Refused("late", 9, 9));
+        List<Address> all = new ArrayList<>(great);
+        all.add(new Address("late", 9, 9));
 
-        RefusedAddresses sum =
-                new RefusedAddresses(all, 0).plus(new RefusedAddresses(List.of(new Refused("late", 5, 5)), 0));
+        TopAddresses sum = new TopAddresses(all, 0).plus(new TopAddresses(List.of(new Address("late", 5, 5)), 0));
 
-        assertThat(sum.list().get(0)).isEqualTo(new Refused("late", 5, 14));
-        assertThat(new RefusedAddresses(great, 0)
-                        .plus(new RefusedAddresses(List.of(new Refused("late", 5, 5)), 0))
+        assertThat(sum.list().get(0)).isEqualTo(new Address("late", 5, 14));
+        assertThat(new TopAddresses(great, 0)
+                        .plus(new TopAddresses(List.of(new Address("late", 5, 5)), 0))
                         .unlistedAtMost())
                 .as("without it the 14 refusals would be told as 5 at most")
                 .isEqualTo(5);
@@ -87,17 +86,17 @@ final class RefusedAddressesTest {
 
     @Test
     void theOrderOfSummingDoesNotMatterWhileAllFit() {
-        RefusedAddresses one = exactly(Map.of("a", 3L, "b", 1L));
-        RefusedAddresses other = exactly(Map.of("b", 4L, "c", 2L));
+        TopAddresses one = exactly(Map.of("a", 3L, "b", 1L));
+        TopAddresses other = exactly(Map.of("b", 4L, "c", 2L));
 
         assertThat(one.plus(other)).isEqualTo(other.plus(one)).isEqualTo(exactly(Map.of("a", 3L, "b", 5L, "c", 2L)));
     }
 
     @Test
     void whatContradictsItselfIsRefused() {
-        assertThatThrownBy(() -> new Refused("a", 3, 2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Refused("", 1, 2)).isInstanceOf(IllegalArgumentException.class);
-        List<Refused> twice = List.of(new Refused("a", 1, 1), new Refused("a", 1, 2));
-        assertThatThrownBy(() -> new RefusedAddresses(twice, 0)).hasMessageContaining("once");
+        assertThatThrownBy(() -> new Address("a", 3, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Address("", 1, 2)).isInstanceOf(IllegalArgumentException.class);
+        List<Address> twice = List.of(new Address("a", 1, 1), new Address("a", 1, 2));
+        assertThatThrownBy(() -> new TopAddresses(twice, 0)).hasMessageContaining("once");
     }
 }

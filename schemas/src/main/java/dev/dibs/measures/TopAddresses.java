@@ -9,32 +9,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The addresses that have been refused most, in bounded room. How often an address was refused is known between two
- * bounds, and of whoever is not listed it is known what it may be at most. Summaries are added up without losing that
- * (Agarwal et al., Mergeable Summaries, 2012): whoever has more refusals than {@link #unlistedAtMost} is in the list.
+ * The addresses that something happened to most often (they were refused, they won), in bounded room. How often it
+ * happened to an address is known between two bounds, and of whoever is not listed it is known what it may be at most.
+ * Summaries are added up without losing that (Agarwal et al., Mergeable Summaries, 2012): whoever has more than {@link
+ * #unlistedAtMost} is in the list.
  *
  * @param list the greatest {@code atMost} first; at most {@link #KEPT}
  * @param unlistedAtMost what an address that is not listed has at most
  */
-public record RefusedAddresses(List<Refused> list, long unlistedAtMost) {
+public record TopAddresses(List<Address> list, long unlistedAtMost) {
     /** How many addresses are kept. */
     public static final int KEPT = 32;
 
     private static final int MAX_HASH = 64;
-    private static final Comparator<Refused> ORDER = Comparator.comparingLong(Refused::atMost)
-            .thenComparingLong(Refused::atLeast)
+    private static final Comparator<Address> ORDER = Comparator.comparingLong(Address::atMost)
+            .thenComparingLong(Address::atLeast)
             .reversed()
-            .thenComparing(Refused::addressHash);
+            .thenComparing(Address::addressHash);
 
-    public static final RefusedAddresses NONE = new RefusedAddresses(List.of(), 0);
+    public static final TopAddresses NONE = new TopAddresses(List.of(), 0);
 
     /**
      * One address.
      *
      * @param addressHash a salted hash of it; never the address
      */
-    public record Refused(String addressHash, long atLeast, long atMost) {
-        public Refused {
+    public record Address(String addressHash, long atLeast, long atMost) {
+        public Address {
             if (addressHash == null || addressHash.isEmpty() || addressHash.length() > MAX_HASH) {
                 throw new IllegalArgumentException("addressHash must have 1 to " + MAX_HASH + " characters");
             }
@@ -44,13 +45,13 @@ public record RefusedAddresses(List<Refused> list, long unlistedAtMost) {
         }
     }
 
-    public RefusedAddresses {
+    public TopAddresses {
         if (unlistedAtMost < 0) {
             throw new IllegalArgumentException("unlistedAtMost must be at least 0");
         }
         Set<String> hashes = new HashSet<>();
-        list.forEach(refused -> {
-            if (!hashes.add(refused.addressHash())) {
+        list.forEach(address -> {
+            if (!hashes.add(address.addressHash())) {
                 throw new IllegalArgumentException("an address must be listed once");
             }
         });
@@ -62,26 +63,26 @@ public record RefusedAddresses(List<Refused> list, long unlistedAtMost) {
     }
 
     /** What both have counted together. */
-    public RefusedAddresses plus(RefusedAddresses more) {
+    public TopAddresses plus(TopAddresses more) {
         if (more.equals(NONE)) {
             return this;
         }
-        Map<String, Refused> others = new HashMap<>();
-        more.list.forEach(refused -> others.put(refused.addressHash(), refused));
-        List<Refused> sum = new ArrayList<>(list.size() + more.list.size());
-        for (Refused refused : list) {
-            Refused other = others.remove(refused.addressHash());
+        Map<String, Address> others = new HashMap<>();
+        more.list.forEach(address -> others.put(address.addressHash(), address));
+        List<Address> sum = new ArrayList<>(list.size() + more.list.size());
+        for (Address address : list) {
+            Address other = others.remove(address.addressHash());
             sum.add(
                     other == null
-                            ? plus(refused, 0, more.unlistedAtMost)
-                            : plus(refused, other.atLeast(), other.atMost()));
+                            ? plus(address, 0, more.unlistedAtMost)
+                            : plus(address, other.atLeast(), other.atMost()));
         }
         others.values().forEach(other -> sum.add(plus(other, 0, unlistedAtMost)));
-        return new RefusedAddresses(sum, sum(unlistedAtMost, more.unlistedAtMost));
+        return new TopAddresses(sum, sum(unlistedAtMost, more.unlistedAtMost));
     }
 
-    private static Refused plus(Refused refused, long atLeast, long atMost) {
-        return new Refused(refused.addressHash(), sum(refused.atLeast(), atLeast), sum(refused.atMost(), atMost));
+    private static Address plus(Address address, long atLeast, long atMost) {
+        return new Address(address.addressHash(), sum(address.atLeast(), atLeast), sum(address.atMost(), atMost));
     }
 
     private static long sum(long some, long more) {

@@ -1,0 +1,51 @@
+package dev.dibs.pseudonyms;
+
+import dev.dibs.ids.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Gives every buyer another name: HMAC-SHA-256 of the user's id, of which 128 bits are kept. The same buyer has the same
+ * name wherever the key is the same, so rows can be joined; ids can be guessed, but without the key nobody can try them.
+ * Another key gives everybody another name, also for what has been written: rows of two keys cannot be joined.
+ */
+public final class Pseudonyms {
+    private static final String HMAC = "HmacSHA256";
+    private static final int BYTES = 16;
+    private static final int MIN_CHARACTERS = 32;
+
+    private final SecretKeySpec key;
+
+    /**
+     * @param secret the operator's key, at least 32 characters
+     * @throws IllegalArgumentException where it is shorter; the message does not contain it
+     */
+    public Pseudonyms(String secret) {
+        if (secret == null || secret.length() < MIN_CHARACTERS) {
+            throw new IllegalArgumentException("set DIBS_PSEUDONYM_KEY (or dibs.pseudonym.key) to a secret of at least "
+                    + MIN_CHARACTERS + " characters: what buyers are called where analysts read is made with it");
+        }
+        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+    }
+
+    /** 22 characters of the URL-safe base64 alphabet. */
+    public String of(UserId userId) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            byte[] whole = mac.doFinal(userId.value().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform must have " + HMAC, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Pseudonyms[***]";
+    }
+}

@@ -1,0 +1,2 @@
+/** What stands for buyers where analysts read. */
+package dev.dibs.pseudonyms;
