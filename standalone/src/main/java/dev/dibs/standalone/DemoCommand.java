@@ -108,8 +108,7 @@ final class DemoCommand implements Callable<Integer> {
             cleanup.closeFirst(stack);
             console.line("Starting on %s", folder.path());
             stack.start();
-            SaleReport pictures =
-                    new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
+            SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
             DemoReport result = new Demo(stack, options, console, pictures).run();
             if (reportFile != null) {
                 Reports.write(reportFile, result);

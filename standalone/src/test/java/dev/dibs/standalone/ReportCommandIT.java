@@ -104,8 +104,7 @@ class ReportCommandIT {
     }
 
     private Program report(String activity, Path file) {
-        return Program.run(
-                "report", "--kafka", TestServers.kafka(), "--activity", activity, "--to", file.toString());
+        return Program.run("report", "--kafka", TestServers.kafka(), "--activity", activity, "--to", file.toString());
     }
 
     private static List<Path> filesOf(Path folder) throws IOException {

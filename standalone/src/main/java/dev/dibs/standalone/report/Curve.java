@@ -25,8 +25,7 @@ record Curve(long from, long width, List<Point> points, Peak busiest, Peak mostA
      * @param remaining at its end, as it was counted
      * @param stock at its end: what had been added
      */
-    record Point(
-            long at, long granted, long requests, long refused, long givenOut, long remaining, long stock) {}
+    record Point(long at, long granted, long requests, long refused, long givenOut, long remaining, long stock) {}
 
     /** @param second epoch seconds; meaningless where the count is 0 */
     record Peak(long second, long count) {

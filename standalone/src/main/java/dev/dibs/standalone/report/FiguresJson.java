@@ -12,7 +12,8 @@ final class FiguresJson {
 
     static Html of(Sale sale, Curve curve, Bars waits) {
         byte[] json = Json.object(figures -> {
-            figures.writeStringProperty("activityId", sale.activity().activityId().value());
+            figures.writeStringProperty(
+                    "activityId", sale.activity().activityId().value());
             figures.writeStringProperty("name", sale.activity().name());
             figures.writeNumberProperty("logPartition", sale.totals().logPartition());
             figures.writeNumberProperty("logOffset", sale.totals().logOffset());
@@ -60,8 +61,7 @@ final class FiguresJson {
         figures.writeEndObject();
     }
 
-    private static void write(
-            JsonGenerator figures, String field, Curve curve, ToDoubleFunction<Curve.Point> value) {
+    private static void write(JsonGenerator figures, String field, Curve curve, ToDoubleFunction<Curve.Point> value) {
         figures.writeArrayPropertyStart(field);
         for (Curve.Point point : curve.points()) {
             double number = value.applyAsDouble(point);

@@ -27,7 +27,8 @@ record Funnel(List<Step> steps) {
         totals.answers().entrySet().stream()
                 .filter(answer -> !answer.getKey().equals(Answers.GRANTED) && answer.getValue() > 0)
                 .sorted(Comparator.comparing((Map.Entry<String, Long> answer) -> !Answers.isRefusal(answer.getKey()))
-                        .thenComparing(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .thenComparing(
+                                Map.Entry.<String, Long>comparingByValue().reversed())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(answer -> new Step(
                         Answers.inWords(answer.getKey()),
@@ -40,9 +41,7 @@ record Funnel(List<Step> steps) {
             steps.add(new Step("no answer counted", Kind.OTHER, totals.requests() - answered));
         }
         steps.add(new Step(
-                Answers.inWords(Answers.GRANTED),
-                Kind.WON,
-                totals.answers().getOrDefault(Answers.GRANTED, 0L)));
+                Answers.inWords(Answers.GRANTED), Kind.WON, totals.answers().getOrDefault(Answers.GRANTED, 0L)));
         steps.add(new Step("tickets granted", Kind.WON, totals.granted()));
         steps.add(new Step("tickets redeemed", Kind.WON, totals.redeemed()));
         steps.add(new Step("tickets revoked", Kind.OTHER, totals.revoked()));

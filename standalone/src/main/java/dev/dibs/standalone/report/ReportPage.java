@@ -39,9 +39,7 @@ final class ReportPage {
         parts.put("tiles", new Tiles(sale, curve).html());
         parts.put(
                 "sale",
-                sale.seconds().hasTooMany()
-                        ? SaleSection.tooLong()
-                        : new SaleSection(curve, sale.totals()).html());
+                sale.seconds().hasTooMany() ? SaleSection.tooLong() : new SaleSection(curve, sale.totals()).html());
         parts.put("funnel", FunnelSection.html(sale.totals()));
         parts.put("waits", WaitSection.html(sale, waits));
         parts.put("fairness", FairnessSection.html(sale.totals().fairness()));

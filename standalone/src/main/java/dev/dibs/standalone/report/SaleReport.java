@@ -58,8 +58,7 @@ public final class SaleReport {
     private Sale read(ActivityId activityId) {
         try (TopicReader reader = new TopicReader(kafka)) {
             KnownActivities activities = new KnownActivities(activityId);
-            reader.read(
-                    reader.partitions(Topics.ACTIVITIES), record -> activities.add(record.key(), record.value()));
+            reader.read(reader.partitions(Topics.ACTIVITIES), record -> activities.add(record.key(), record.value()));
             Activity activity = activities.wanted();
             SaleTally tally = new SaleTally(activityId);
             List<TopicPartition> partitions = SaleTally.TOPICS.stream()
@@ -71,7 +70,8 @@ public final class SaleReport {
                     .orElseThrow(() -> new ProblemException("nothing has been counted of " + activityId
                             + " yet: it has no codes and nobody has asked for one, or the stream-processor is behind"));
         } catch (KafkaException e) {
-            throw new ProblemException("the statistics cannot be read from Kafka at " + kafka + ": " + e.getMessage(), e);
+            throw new ProblemException(
+                    "the statistics cannot be read from Kafka at " + kafka + ": " + e.getMessage(), e);
         }
     }
 }

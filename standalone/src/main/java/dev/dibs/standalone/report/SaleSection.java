@@ -17,7 +17,9 @@ final class SaleSection {
 
     Html html() {
         if (curve == null) {
-            return Html.of("<p>Nothing has been grabbed yet, and nobody has asked for a ticket.</p>");
+            return totals.granted() + totals.requests() == 0
+                    ? Html.of("<p>Nothing has been grabbed yet, and nobody has asked for a ticket.</p>")
+                    : Html.of("<p>There are no counts by second that could be read, so there is no curve.</p>");
         }
         return Html.join(List.of(note(), grabs(), remaining(), requests(), table().folded()));
     }
@@ -39,16 +41,18 @@ final class SaleSection {
                         : "The sale has more seconds than the picture has room for: each point is " + each
                                 + ", and speeds are the mean of it.");
         if (totals.granted() > 0) {
-            sentences.add("The first ticket was granted at " + Words.milli(totals.firstGrabbedAt()) + " UTC, the last at "
-                    + Words.milli(totals.lastGrabbedAt()) + ".");
+            sentences.add("The first ticket was granted at " + Words.milli(totals.firstGrabbedAt())
+                    + " UTC, the last at " + Words.milli(totals.lastGrabbedAt()) + ".");
         }
         if (curve.busiest().count() > 0) {
-            sentences.add("The busiest second was " + Words.second(curve.busiest().second()) + " UTC, with "
-                    + number(curve.busiest().count(), "grab", "grabs") + ".");
+            sentences.add(
+                    "The busiest second was " + Words.second(curve.busiest().second()) + " UTC, with "
+                            + number(curve.busiest().count(), "grab", "grabs") + ".");
         }
         if (curve.mostAsked().count() > 0) {
-            sentences.add("Most requests in a second were " + number(curve.mostAsked().count()) + ", at "
-                    + Words.second(curve.mostAsked().second()) + " UTC.");
+            sentences.add(
+                    "Most requests in a second were " + number(curve.mostAsked().count()) + ", at "
+                            + Words.second(curve.mostAsked().second()) + " UTC.");
         }
         long outside = curve.left().requestsBefore() + curve.left().requestsAfter();
         if (outside > 0) {
@@ -70,8 +74,8 @@ final class SaleSection {
         return Chart.of(
                 "grabs",
                 "Grabs per second" + mean(),
-                number(totals.granted(), "grab", "grabs") + "; at most " + number(curve.busiest().count())
-                        + " in one second.");
+                number(totals.granted(), "grab", "grabs") + "; at most "
+                        + number(curve.busiest().count()) + " in one second.");
     }
 
     private Html remaining() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class SaleTally {
     /** The topics whose records it takes. */
     static final List<String> TOPICS =
-            List.of(Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND, Topics.GRAB_FUNNEL);
+            List.of(Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND, Topics.GRAB_FUNNEL, Topics.ALARMS);
 
     private final ActivityId activityId;
     private final Seconds seconds = new Seconds();
@@ -40,9 +40,8 @@ final class SaleTally {
             switch (topic) {
                 case Topics.ACTIVITY_STATS -> totals = StatisticsRecords.totals(value);
                 case Topics.ACTIVITY_STATS_PER_SECOND -> seconds.put(StatisticsRecords.second(value));
-                case Topics.GRAB_FUNNEL -> GrabFunnelCodec.decode(value)
-                        .waits()
-                        .forEach(waits::add);
+                case Topics.GRAB_FUNNEL -> GrabFunnelCodec.decode(value).waits().forEach(waits::add);
+                case Topics.ALARMS -> alarms.add(StatisticsRecords.alarm(value));
                 default -> throw new IllegalArgumentException("not a topic of statistics: " + topic);
             }
         } catch (UndecodableRecordException e) {

@@ -1,9 +1,10 @@
 package dev.dibs.standalone.report;
 
-import dev.dibs.codec.Json;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.results.ActivityStats;
 import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarm;
+import dev.dibs.results.ConservationAlarmCodec;
 import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
 
@@ -19,8 +20,8 @@ final class StatisticsRecords {
                 stats.redeemed(),
                 stats.requests(),
                 Answers.refused(stats.answers()),
-                Json.integer(Json.parseObject(value), "stockAdded"),
-                Json.integer(Json.parseObject(value), "remaining"));
+                stats.stockAdded(),
+                stats.remaining());
     }
 
     static Totals totals(byte[] value) throws UndecodableRecordException {
@@ -29,9 +30,9 @@ final class StatisticsRecords {
                 stats.stock(),
                 stats.granted(),
                 stats.remaining(),
-                Json.integer(Json.parseObject(value), "free"),
-                Json.integer(Json.parseObject(value), "unreached"),
-                Json.parseObject(value).path("holds").asBoolean(true),
+                stats.free(),
+                stats.unreached(),
+                stats.holds(),
                 stats.redeemed(),
                 stats.revoked(),
                 stats.voided(),
@@ -40,10 +41,16 @@ final class StatisticsRecords {
                 stats.answers(),
                 stats.firstGrabbedAt(),
                 stats.lastGrabbedAt(),
-                Json.integer(Json.parseObject(value), "soldOutAt"),
+                stats.soldOutAt(),
                 stats.logPartition(),
                 stats.logOffset(),
                 stats.fairness(),
                 stats.waits());
+    }
+
+    static Alarm alarm(byte[] value) throws UndecodableRecordException {
+        ConservationAlarm alarm = ConservationAlarmCodec.decode(value);
+        return new Alarm(
+                alarm.logOffset(), alarm.at(), alarm.stock(), alarm.granted(), alarm.free(), alarm.unreached());
     }
 }

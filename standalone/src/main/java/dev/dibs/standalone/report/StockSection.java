@@ -28,14 +28,12 @@ final class StockSection {
         parts.add(Html.of(
                 "<p class=\"sum %s\"><strong>%s</strong> %s</p>",
                 Html.text(holds() ? "holds" : "broken"),
-                Html.text(
-                        number(totals.stock()) + " in stock = " + number(totals.granted()) + " granted + "
-                                + number(totals.free()) + " free + " + number(totals.unreached()) + " not yet reached."),
+                Html.text(number(totals.stock()) + " in stock = " + number(totals.granted()) + " granted + "
+                        + number(totals.free()) + " free + " + number(totals.unreached()) + " not yet reached."),
                 Html.text(verdict())));
         parts.add(now());
-        parts.add(Html.of(
-                "<p class=\"key\"><span class=\"granted\">granted</span> <span class=\"free\">free</span> "
-                        + "<span class=\"unreached\">not yet reached</span></p>"));
+        parts.add(Html.of("<p class=\"key\"><span class=\"granted\">granted</span> <span class=\"free\">free</span> "
+                + "<span class=\"unreached\">not yet reached</span></p>"));
         if (curve != null && curve.sums().knowsStock()) {
             parts.add(Chart.of(
                     "stock",
@@ -118,7 +116,9 @@ final class StockSection {
         }
         String atLeast = sale.alarms().count() == Alarms.COUNTED ? "at least " : "";
         Table table = new Table(
-                "Alarms: " + atLeast + number(sale.alarms().count()) + " raised, the latest first", "time (UTC)", "what");
+                "Alarms: " + atLeast + number(sale.alarms().count()) + " raised, the latest first",
+                "time (UTC)",
+                "what");
         sale.alarms().latest().forEach(alarm -> table.row(Words.milli(alarm.at()), alarm.inWords()));
         parts.add(table.html());
     }

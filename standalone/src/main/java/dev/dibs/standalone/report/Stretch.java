@@ -54,7 +54,6 @@ record Stretch(long from, long to) {
         return most;
     }
 
-
     /** The first and the last second in which there was something. */
     private static final class Bounds {
         private long first = Long.MAX_VALUE;

@@ -21,7 +21,8 @@ final class WaitSection {
                     Html.text("Single waits are kept for 30 days and are gone; these figures are left."),
                     spread(all).html());
         }
-        return Html.join(List.of(note(all, kept), chart(kept), spread(all).html(), table(bars).folded()));
+        return Html.join(List.of(
+                note(all, kept), chart(kept), spread(all).html(), table(bars).folded()));
     }
 
     private static Html note(Distribution all, Distribution kept) {

@@ -35,7 +35,8 @@ class BarsTest {
         assertThat(bars.bars().get(bars.bars().size() - 1).upTo())
                 .isEqualTo(waits.distribution().max());
         for (int i = 1; i < bars.bars().size(); i++) {
-            assertThat(bars.bars().get(i).over()).isEqualTo(bars.bars().get(i - 1).upTo());
+            assertThat(bars.bars().get(i).over())
+                    .isEqualTo(bars.bars().get(i - 1).upTo());
         }
     }
 

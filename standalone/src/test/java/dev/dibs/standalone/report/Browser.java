@@ -45,7 +45,9 @@ final class Browser {
     void photograph(Path page, Path picture, int width, int height, String... more)
             throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(List.of(
-                "--screenshot=" + picture.toAbsolutePath(), "--window-size=" + width + "," + height, "--hide-scrollbars"));
+                "--screenshot=" + picture.toAbsolutePath(),
+                "--window-size=" + width + "," + height,
+                "--hide-scrollbars"));
         options.addAll(List.of(more));
         run(options, page);
     }

@@ -12,7 +12,9 @@ class FunnelTest {
     @Test
     void leadsFromRequestsOverRefusalsToTicketsThatWereUsed() {
         Funnel funnel = Funnel.of(totals(
-                1_000, Map.of("granted", 101L, "soldOut", 700L, "paused", 20L, "systemError", 30L, "pending", 5L), 100));
+                1_000,
+                Map.of("granted", 101L, "soldOut", 700L, "paused", 20L, "systemError", 30L, "pending", 5L),
+                100));
 
         assertThat(funnel.steps())
                 .extracting(Funnel.Step::what, Funnel.Step::kind, Funnel.Step::count)
@@ -37,7 +39,8 @@ class FunnelTest {
         assertThat(funnel.steps())
                 .contains(new Funnel.Step("answered: heldInQueue<b>", Funnel.Kind.OTHER, 6))
                 .noneMatch(step -> step.kind() == Funnel.Kind.REFUSED);
-        assertThat(FunnelSection.html(totals(10, Map.of("heldInQueue<b>", 6L), 4)).markup())
+        assertThat(FunnelSection.html(totals(10, Map.of("heldInQueue<b>", 6L), 4))
+                        .markup())
                 .contains("heldInQueue&lt;b&gt;")
                 .doesNotContain("<b>");
     }
@@ -45,7 +48,25 @@ class FunnelTest {
     @Test
     void whereNobodyAskedThereIsASentence() {
         assertThat(FunnelSection.html(new Totals(
-                                5, 0, 5, 0, 5, true, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 3, Fairness.NONE, Distribution.NONE))
+                                5,
+                                0,
+                                5,
+                                0,
+                                5,
+                                true,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                Map.of(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                3,
+                                Fairness.NONE,
+                                Distribution.NONE))
                         .markup())
                 .contains("Nobody has asked")
                 .doesNotContain("<table");

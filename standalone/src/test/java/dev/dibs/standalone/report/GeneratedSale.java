@@ -30,7 +30,7 @@ final class GeneratedSale {
     }
 
     /** How a sale goes, by the second after its opening. */
-    private record Shape(long from, long to, LongToDoubleFunction grabs, LongToDoubleFunction requests, double wait) {}
+    private record Shape(long from, long to, LongToDoubleFunction grabs, LongToDoubleFunction requests, double typicalWait) {}
 
     private final ActivityId id;
     private final Activity activity;
@@ -45,8 +45,7 @@ final class GeneratedSale {
     private long requests;
     private long soldOutAt;
 
-    private GeneratedSale(
-            ActivityId id, String name, long grabs, long demand, long lateStock, long seed, Shape shape) {
+    private GeneratedSale(ActivityId id, String name, long grabs, long demand, long lateStock, long seed, Shape shape) {
         this.id = id;
         this.grabs = grabs;
         this.demand = demand;
@@ -98,7 +97,9 @@ final class GeneratedSale {
                 new Shape(
                         -300,
                         9_000,
-                        t -> t < 0 || t >= 7_200 ? 0 : 1 + 3 * Math.exp(-t / 900.0) + (t > 3_600 && t < 4_200 ? 1.5 : 0),
+                        t -> t < 0 || t >= 7_200
+                                ? 0
+                                : 1 + 3 * Math.exp(-t / 900.0) + (t > 3_600 && t < 4_200 ? 1.5 : 0),
                         t -> t < 0 ? 0.3 : 1 + 6 * Math.exp(-t / 600.0) + (t > 3_600 && t < 4_200 ? 2 : 0),
                         40));
     }
@@ -131,7 +132,7 @@ final class GeneratedSale {
                 soldOutAt = second * 1_000 + 400;
             }
             for (long i = 0; i < counts[0]; i++) {
-                long wait = Math.round(shape.wait() * Math.exp(random.nextGaussian() * 0.55));
+                long wait = Math.round(shape.typicalWait() * Math.exp(random.nextGaussian() * 0.55));
                 waits.computeIfAbsent(second, s -> new Spread()).add(wait);
                 allWaits.add(wait);
             }
@@ -205,19 +206,18 @@ final class GeneratedSale {
         if (counts[1] == 0) {
             return;
         }
-        reader.record(
-                Topics.GRAB_FUNNEL, bytes(id.value()), Json.object(json -> {
-                    header(json);
-                    json.writeStringProperty("instance", "a1");
-                    json.writeNumberProperty("second", second);
-                    json.writeNumberProperty("requests", counts[1]);
-                    answers(json, counts[0], counts[1] - counts[0]);
-                    json.writeObjectPropertyStart("waits");
-                    if (waited != null) {
-                        waited.counts().forEach((millis, count) -> json.writeNumberProperty("" + millis, count));
-                    }
-                    json.writeEndObject();
-                }));
+        reader.record(Topics.GRAB_FUNNEL, bytes(id.value()), Json.object(json -> {
+            header(json);
+            json.writeStringProperty("instance", "a1");
+            json.writeNumberProperty("second", second);
+            json.writeNumberProperty("requests", counts[1]);
+            answers(json, counts[0], counts[1] - counts[0]);
+            json.writeObjectPropertyStart("waits");
+            if (waited != null) {
+                waited.counts().forEach((millis, count) -> json.writeNumberProperty("" + millis, count));
+            }
+            json.writeEndObject();
+        }));
     }
 
     private byte[] totals(long stock) {

@@ -35,7 +35,8 @@ class InlineTest {
 
     @Test
     void whatIsPutInIsNotLookedThroughAgain() {
-        String filled = new Template("<p>{{a}}{{b}}</p>").filled(Map.of("a", Html.text("{{b}}$1\\"), "b", Html.text("x")));
+        String filled =
+                new Template("<p>{{a}}{{b}}</p>").filled(Map.of("a", Html.text("{{b}}$1\\"), "b", Html.text("x")));
 
         assertThat(filled).isEqualTo("<p>{{b}}$1\\x</p>");
     }

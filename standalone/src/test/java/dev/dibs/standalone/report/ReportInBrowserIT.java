@@ -75,7 +75,8 @@ class ReportInBrowserIT {
         browser.photograph(page, picture, 1_000, 4_400);
 
         BufferedImage image = ImageIO.read(picture.toFile());
-        for (String colour : List.of("grabs", "remaining", "requests", "refused", "waits", "places", "millis", "granted")) {
+        for (String colour :
+                List.of("grabs", "remaining", "requests", "refused", "waits", "places", "millis", "granted")) {
             assertThat(pixels(image, colour)).as(colour).isGreaterThan(100);
         }
     }
@@ -124,7 +125,8 @@ class ReportInBrowserIT {
         });
         server.start();
         try {
-            String image = "<main><img src=\"http://127.0.0.1:" + server.getAddress().getPort() + "/x.png\">";
+            String image =
+                    "<main><img src=\"http://127.0.0.1:" + server.getAddress().getPort() + "/x.png\">";
             String curious = page(1_000, "Movie Night").replace("<main>", image);
 
             browser.open(write(curious));

@@ -75,10 +75,12 @@ class ReportPageTest {
         String page = page(GeneratedSale.ofAThousand("Movie Night", 1).sale());
 
         assertThat(page)
-                .contains("1,000 in stock = 1,000 granted + 0 free + 0 not yet reached.", "It holds, and did at the end")
+                .contains(
+                        "1,000 in stock = 1,000 granted + 0 free + 0 not yet reached.", "It holds, and did at the end")
                 .contains("<dt>sold out after</dt><dd>", "Each point is one second.", "No alarm was raised.")
                 .contains("Grabs per second", "milliseconds", "<th scope=\"row\">tickets granted</th><td>1,000</td>")
-                .contains("<th scope=\"col\">requests refused</th>", "<th scope=\"row\">places</th><td>0</td><td>3</td>");
+                .contains(
+                        "<th scope=\"col\">requests refused</th>", "<th scope=\"row\">places</th><td>0</td><td>3</td>");
         assertThat(figures(page).path("curve").path("width").asInt()).isEqualTo(1);
     }
 
@@ -118,9 +120,7 @@ class ReportPageTest {
                 .contains("IT DOES NOT HOLD", "AT THE END OF 1 SECOND", "<dt>stock adds up</dt><dd>NO</dd>");
         assertThat(page(with(totals(500, 10, 490, false), new Seconds()))).contains("IT DOES NOT HOLD");
         assertThat(page(with(
-                        totals(500, 10, 490, true),
-                        new Seconds(),
-                        new Alarm(17, 1_795_176_000_000L, 500, 10, 0, 489))))
+                        totals(500, 10, 490, true), new Seconds(), new Alarm(17, 1_795_176_000_000L, 500, 10, 0, 489))))
                 .contains("1 raised", "2026-11-20 12:00:00.000", "<dd>NO</dd>")
                 .contains("after offset 17 of the log: 500 in stock, but 10 granted + 0 free + 489 not yet reached");
     }
@@ -133,6 +133,13 @@ class ReportPageTest {
         assertThat(page(with(totals(500, 10, 490, true), seconds)))
                 .contains("./dibs rebuild stats", "It holds.", "<dt>stock adds up</dt><dd>yes</dd>")
                 .doesNotContain("id=\"remaining\"", "id=\"stock\"", "NOT HOLD");
+    }
+
+    @Test
+    void withoutCountsBySecondItDoesNotSayThatNothingHappened() {
+        assertThat(page(with(totals(500, 10, 490, true), new Seconds())))
+                .contains("no counts by second")
+                .doesNotContain("Nothing has been grabbed");
     }
 
     @Test

@@ -17,8 +17,12 @@ class SaleTallyTest {
 
         Curve curve = Curve.of(sale.seconds());
         assertThat(curve.points()).hasSizeBetween(100, Curve.POINTS);
-        assertThat(curve.sums().granted()).isEqualTo(1_000_000).isEqualTo(sale.totals().granted());
-        assertThat(curve.sums().requests()).isEqualTo(generated.requests()).isEqualTo(sale.totals().requests());
+        assertThat(curve.sums().granted())
+                .isEqualTo(1_000_000)
+                .isEqualTo(sale.totals().granted());
+        assertThat(curve.sums().requests())
+                .isEqualTo(generated.requests())
+                .isEqualTo(sale.totals().requests());
         assertThat(curve.sums().stock()).isEqualTo(1_000_000);
         assertThat(curve.sums().broken()).isZero();
         assertThat(curve.points().stream().mapToLong(Curve.Point::granted).sum())
