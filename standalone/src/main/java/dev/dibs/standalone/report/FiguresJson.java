@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 final class FiguresJson {
     private FiguresJson() {}
 
-    static Html of(Sale sale, Curve curve, Bars waits) {
+    static Html of(Sale sale, Curve curve, Waits waits) {
         byte[] json = Json.object(figures -> {
             figures.writeStringProperty(
                     "activityId", sale.activity().activityId().value());
@@ -20,8 +20,8 @@ final class FiguresJson {
             if (curve != null) {
                 write(figures, curve);
             }
-            if (!waits.bars().isEmpty()) {
-                write(figures, waits, sale.waits().distribution());
+            if (!waits.isEmpty()) {
+                write(figures, waits);
             }
             if (sale.totals().fairness().measured() > 0) {
                 figures.writeObjectPropertyStart("fairness");
@@ -63,32 +63,25 @@ final class FiguresJson {
 
     private static void write(JsonGenerator figures, String field, Curve curve, ToDoubleFunction<Curve.Point> value) {
         figures.writeArrayPropertyStart(field);
-        for (Curve.Point point : curve.points()) {
-            double number = value.applyAsDouble(point);
-            if (number == Math.rint(number)) {
-                figures.writeNumber((long) number);
-            } else {
-                figures.writeNumber(Math.round(number * 1_000) / 1e3);
-            }
-        }
+        curve.points().forEach(point -> write(figures, value.applyAsDouble(point)));
         figures.writeEndArray();
     }
 
-    private static void write(JsonGenerator figures, Bars waits, Distribution spread) {
+    private static void write(JsonGenerator figures, Waits waits) {
         figures.writeObjectPropertyStart("waits");
-        figures.writeArrayPropertyStart("upTo");
-        waits.bars().forEach(bar -> figures.writeNumber(bar.upTo()));
-        figures.writeEndArray();
-        figures.writeArrayPropertyStart("count");
-        waits.bars().forEach(bar -> figures.writeNumber(bar.count()));
-        figures.writeEndArray();
-        figures.writeArrayPropertyStart("marks");
-        for (long mark : new long[] {spread.p50(), spread.p95(), spread.p99()}) {
-            figures.writeNumber(waits.of(mark));
-        }
-        figures.writeEndArray();
-        write(figures, "milliseconds", spread);
+        write(figures, "from", waits, Waits.Bucket::from);
+        write(figures, "upTo", waits, Waits.Bucket::upTo);
+        write(figures, "count", waits, Waits.Bucket::count);
+        write(figures, "perMilli", waits, Waits.Bucket::perMilli);
+        figures.writeNumberProperty("drawn", waits.drawn());
+        write(figures, "milliseconds", waits.distribution());
         figures.writeEndObject();
+    }
+
+    private static void write(JsonGenerator figures, String field, Waits waits, ToDoubleFunction<Waits.Bucket> value) {
+        figures.writeArrayPropertyStart(field);
+        waits.buckets().forEach(bucket -> write(figures, value.applyAsDouble(bucket)));
+        figures.writeEndArray();
     }
 
     private static void write(JsonGenerator figures, String field, Distribution spread) {
@@ -97,5 +90,14 @@ final class FiguresJson {
             figures.writeNumber(value);
         }
         figures.writeEndArray();
+    }
+
+    /** Whole where it is, and else to a thousandth. */
+    private static void write(JsonGenerator figures, double number) {
+        if (number == Math.rint(number)) {
+            figures.writeNumber((long) number);
+        } else {
+            figures.writeNumber(Math.round(number * 1_000) / 1e3);
+        }
     }
 }

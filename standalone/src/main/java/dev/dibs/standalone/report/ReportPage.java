@@ -26,7 +26,7 @@ final class ReportPage {
     /** @param version of Dibs, as it calls itself */
     String of(Sale sale, Instant madeAt, String version) {
         Curve curve = sale.seconds().hasTooMany() ? null : Curve.of(sale.seconds());
-        Bars waits = Bars.of(sale.waits());
+        Waits waits = Waits.of(sale.waits());
         Inline libraryScript = Inline.script(library.script());
         Inline libraryStyle = Inline.style(library.style());
         Map<String, Html> parts = new HashMap<>();

@@ -9,29 +9,36 @@ import java.util.List;
 final class WaitSection {
     private WaitSection() {}
 
-    static Html html(Sale sale, Bars bars) {
+    static Html html(Sale sale, Waits waits) {
         Distribution all = sale.totals().waits();
-        Distribution kept = sale.waits().distribution();
-        if (all.count() == 0 && kept.count() == 0) {
+        if (all.count() == 0 && waits.isEmpty()) {
             return Html.of("<p>No winner's wait has been measured.</p>");
         }
-        if (bars.bars().isEmpty()) {
+        if (waits.isEmpty()) {
             return Html.of(
                     "<p>%s</p>%s",
                     Html.text("Single waits are kept for 30 days and are gone; these figures are left."),
                     spread(all).html());
         }
         return Html.join(List.of(
-                note(all, kept), chart(kept), spread(all).html(), table(bars).folded()));
+                note(all, waits),
+                chart(waits.distribution()),
+                spread(all).html(),
+                table(waits).folded()));
     }
 
-    private static Html note(Distribution all, Distribution kept) {
-        String note = "From a winner's arrival at the API to the answer, as its instances have measured it. "
-                + "Bars grow wider with the wait: a bar's end is at most an eighth above any wait in it, where no bars "
-                + "were merged.";
-        if (all.count() != kept.count()) {
-            note += " Drawn are " + number(kept.count()) + " of " + number(all.count())
-                    + " winners that were measured: older ones are kept for 30 days only, or came while this was read.";
+    private static Html note(Distribution all, Waits waits) {
+        String note = "From a winner's arrival at the API to the answer, as its instances have measured it. Waits are "
+                + "counted in steps, of a millisecond for short ones and of at most an eighth of the wait for long ones. "
+                + "Areas are winners.";
+        if (waits.beyond() > 0) {
+            note += " Not drawn: " + number(waits.beyond(), "winner", "winners") + " who waited longer than "
+                    + number(waits.drawnUpTo()) + " ms.";
+        }
+        if (all.count() != waits.distribution().count()) {
+            note += " Counted here are " + number(waits.distribution().count()) + " of " + number(all.count())
+                    + " winners that were measured: single waits are kept for 30 days, and some may have come while this "
+                    + "was read.";
         }
         return Html.of("<p>%s</p>", Html.text(note));
     }
@@ -39,14 +46,14 @@ final class WaitSection {
     private static Html chart(Distribution waits) {
         return Chart.of(
                 "waits",
-                "Winners by how many milliseconds they waited at most",
+                "Winners per millisecond of waiting",
                 "Half of the winners waited at most " + number(waits.p50()) + " milliseconds, 95 of 100 at most "
                         + number(waits.p95()) + ", 99 of 100 at most " + number(waits.p99()) + ", everybody at most "
                         + number(waits.max()) + ".");
     }
 
     private static Table spread(Distribution waits) {
-        return new Table("Milliseconds waited at most", "winners", "half", "95 of 100", "99 of 100", "all")
+        return new Table("How long winners waited at most", "winners", "half", "95 of 100", "99 of 100", "all")
                 .row(
                         number(waits.count()),
                         number(waits.p50()) + " ms",
@@ -55,13 +62,13 @@ final class WaitSection {
                         number(waits.max()) + " ms");
     }
 
-    private static Table table(Bars bars) {
-        Table table = new Table("Winners by their wait", "milliseconds", "winners");
-        for (Bars.Bar bar : bars.bars()) {
-            String range = bar.over() + 1 == bar.upTo()
-                    ? number(bar.upTo())
-                    : number(bar.over() + 1) + " to " + number(bar.upTo());
-            table.row(range, number(bar.count()));
+    private static Table table(Waits waits) {
+        Table table = new Table("Winners by how long they waited", "milliseconds", "winners");
+        for (Waits.Bucket bucket : waits.buckets()) {
+            String range = bucket.from() == bucket.upTo()
+                    ? number(bucket.upTo())
+                    : number(bucket.from()) + " to " + number(bucket.upTo());
+            table.row(range, number(bucket.count()));
         }
         return table;
     }

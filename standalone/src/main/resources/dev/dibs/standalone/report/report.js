@@ -42,12 +42,10 @@
   }
 
   function valueAxis(unit) {
-    // As wide as its longest number.
-    const size = (plot, values) => 14 + 7 * Math.max(1, ...(values || []).map(text => String(text || '').length));
+    // As wide as its longest number, and as that of the chart above it where both are short.
+    const size = (plot, values) => Math.max(58, 16 + 7 * Math.max(...(values || ['']).map(text => String(text).length)));
     return Object.assign(axis(unit, (plot, splits) => splits.map(short), size), {labelGap: 2, space: 34});
   }
-
-  const fromNought = (plot, min, max) => [0, max > 0 ? max * 1.08 : 1];
 
   function draw(id, height, options, data) {
     const place = document.getElementById(id);
@@ -59,10 +57,10 @@
       draw: [...(options.hooks && options.hooks.draw || []), () => { place.dataset.drawn = data[0].length; }],
     });
     const plot = new uPlot(Object.assign(size(), options), data, place);
-    plots.push({plot, size, place});
+    plots.push({plot, size});
   }
 
-  function times(xs, width) {
+  function times(xs) {
     const days = xs[xs.length - 1] - xs[0] > DAY;
     const label = days ? 'time (UTC)' : 'time (UTC), ' + day(new Date(xs[0] * 1000));
     const x = axis(label, (plot, splits, i, space, step) => splits.map(s => clock(s, step, days)), 30);
@@ -72,68 +70,63 @@
     return x;
   }
 
-  // A point stands for the seconds from its time on; the last one is repeated at its end, so that it has a width.
+  // Steps from one edge to the next; the last one is given its width by its value being repeated at its end.
   const closed = values => values.concat(values.slice(-1));
 
-  function bySecond(id, unit, lines, values, stepped) {
-    const curve = figures.curve;
-    const xs = [];
-    for (let i = 0; i <= curve.granted.length; i++) {
-      xs.push(curve.from + i * curve.width);
-    }
-    const wall = (plot, seconds) => seconds == null ? '' : day(new Date(seconds * 1000)) + ' ' + clock(seconds, 1, false);
+  function steps(id, height, edges, x, unit, lines, values, legend, more) {
     const paths = uPlot.paths.stepped({align: 1});
-    draw(id, 220, {
-      scales: {x: {time: false}, y: {range: fromNought}},
-      axes: [times(xs, curve.width), valueAxis(unit)],
-      series: [{label: 'time (UTC)', value: wall}].concat(lines.map(line => Object.assign({
+    draw(id, height, {
+      scales: {x: {time: false}, y: {range: (plot, min, max) => [0, max > 0 ? max * more.room : 1]}},
+      axes: [x, valueAxis(unit)],
+      series: [legend].concat(lines.map(line => Object.assign({
         paths,
         width: 1.5,
         points: {show: false},
         value: (plot, value) => exact(value),
       }, line))),
-      cursor: {
-        sync: {key: 'sale'},
+      cursor: Object.assign({
         y: false,
         points: {show: false},
-        dataIdx: (plot, series, closest, x) => {
-          const last = xs.length - 2;
-          return Math.max(0, Math.min(last, xs[closest] > x ? closest - 1 : closest));
-        },
-      },
-    }, [xs].concat(values.map(closed)));
+        dataIdx: (plot, series, closest, at) =>
+          Math.max(0, Math.min(edges.length - 2, edges[closest] > at ? closest - 1 : closest)),
+      }, more.cursor),
+      hooks: {draw: more.draw},
+    }, [edges].concat(values.map(closed)));
   }
 
-  function columns(id, unit, name, hue, labels, values, axisLabel, more) {
-    const xs = labels.map((label, i) => i);
-    const x = axis(axisLabel, (plot, splits) => splits.map(i => labels[i] == null ? '' : labels[i]), 30);
-    const widest = 14 + 7 * Math.max(...labels.map(label => label.length));
-    x.splits = plot => {
-      const every = Math.max(1, Math.ceil(labels.length * widest / Math.max(120, plot.width - 80)));
-      return xs.filter(i => i % every === 0);
-    };
+  function bySecond(id, unit, lines, values) {
+    const curve = figures.curve;
+    const edges = [];
+    for (let i = 0; i <= curve.granted.length; i++) {
+      edges.push(curve.from + i * curve.width);
+    }
+    const wall = (plot, seconds) => seconds == null ? '' : day(new Date(seconds * 1000)) + ' ' + clock(seconds, 1, false);
+    steps(id, 220, edges, times(edges), unit, lines, values, {label: 'time (UTC)', value: wall},
+      {room: 1.08, cursor: {sync: {key: 'sale'}}, draw: []});
+  }
+
+  function columns(id, unit, hue, values) {
+    const shares = ['half', '95 %', '99 %', 'all'];
+    const xs = shares.map((share, i) => i);
+    const x = axis('winners', () => shares, 30);
+    x.splits = () => xs;
     x.grid = {show: false};
     draw(id, 240, {
-      legend: {show: true},
+      legend: {show: false},
       scales: {
-        x: {time: false, range: () => [-0.6, labels.length - 0.4]},
+        x: {time: false, range: () => [-0.6, shares.length - 0.4]},
         y: {range: (plot, min, max) => [0, max > 0 ? max * 1.18 : 1]},
       },
       axes: [x, valueAxis(unit)],
-      series: [
-        {label: axisLabel, value: (plot, i) => i == null ? '' : labels[i]},
-        {
-          label: name,
-          stroke: ink(hue),
-          fill: ink(hue),
-          width: 0,
-          paths: uPlot.paths.bars({size: [0.86, 90]}),
-          points: {show: false},
-          value: (plot, value) => exact(value),
-        },
-      ],
-      cursor: {y: false, points: {show: false}, drag: {x: false, setScale: false}},
-      hooks: {draw: [more]},
+      series: [{}, {
+        stroke: ink(hue),
+        fill: ink(hue),
+        width: 0,
+        paths: uPlot.paths.bars({size: [0.8, 90]}),
+        points: {show: false},
+      }],
+      cursor: {show: false},
+      hooks: {draw: [heights]},
     }, [xs, values]);
   }
 
@@ -141,9 +134,14 @@
     const context = plot.ctx;
     context.save();
     context.font = FONT.replace('12px', 12 * devicePixelRatio + 'px');
-    context.fillStyle = colour('ink');
     context.textAlign = align;
     context.textBaseline = 'bottom';
+    // Nothing is written across a line.
+    const width = context.measureText(text).width;
+    const left = align === 'center' ? x - width / 2 : align === 'right' ? x - width : x;
+    context.fillStyle = colour('paper');
+    context.fillRect(left - 2, y - 14 * devicePixelRatio, width + 4, 14 * devicePixelRatio);
+    context.fillStyle = colour('ink');
     context.fillText(text, x, y);
     context.restore();
   }
@@ -152,22 +150,42 @@
     const names = ['half', '95 of 100', '99 of 100'];
     const context = plot.ctx;
     const {left, top, width, height} = plot.bbox;
-    figures.waits.marks.forEach((bar, i) => {
-      const x = Math.round(plot.valToPos(bar + 0.5, 'x', true));
-      const line = top + (14 + 15 * i) * devicePixelRatio;
-      context.save();
-      context.strokeStyle = colour('mark');
-      context.lineWidth = devicePixelRatio;
-      context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    const marks = names.map((name, i) => {
+      const x = Math.round(plot.valToPos(figures.waits.milliseconds[i] + 0.5, 'x', true));
+      return {x, y: top + (16 + 17 * i) * devicePixelRatio, right: x > left + width * 0.55,
+        text: name + ': ' + exact(figures.waits.milliseconds[i]) + ' ms'};
+    }).filter(mark => mark.x >= left && mark.x <= left + width);
+    context.save();
+    context.strokeStyle = colour('mark');
+    context.lineWidth = devicePixelRatio;
+    context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    for (const mark of marks) {
       context.beginPath();
-      context.moveTo(x, line - 12 * devicePixelRatio);
-      context.lineTo(x, top + height);
+      context.moveTo(mark.x, mark.y - 12 * devicePixelRatio);
+      context.lineTo(mark.x, top + height);
       context.stroke();
-      context.restore();
-      const right = x > left + width * 0.6;
-      const text = names[i] + ': ' + exact(figures.waits.milliseconds[i]) + ' ms';
-      write(plot, text, x + (right ? -5 : 5) * devicePixelRatio, line, right ? 'right' : 'left');
-    });
+    }
+    context.restore();
+    for (const mark of marks) {
+      write(plot, mark.text, mark.x + (mark.right ? -6 : 6) * devicePixelRatio, mark.y, mark.right ? 'right' : 'left');
+    }
+  }
+
+  function byWait() {
+    const waits = figures.waits;
+    const edges = waits.from.slice(0, waits.drawn);
+    edges.push(waits.upTo[waits.drawn - 1] + 1);
+    const x = axis('milliseconds from arrival to answer', (plot, splits) => splits.map(exact), 30);
+    x.incrs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    x.space = 56;
+    const range = (plot, value, series, i) => i == null || waits.from[i] == null ? ''
+      : waits.from[i] === waits.upTo[i] ? exact(waits.from[i]) : exact(waits.from[i]) + ' to ' + exact(waits.upTo[i]);
+    steps('waits', 260, edges, x, 'winners per millisecond', [{
+      label: 'winners',
+      stroke: ink('waits'),
+      fill: ink('waits'),
+      value: (plot, value, series, i) => i == null ? '' : exact(waits.count[i]),
+    }], [waits.perMilli.slice(0, waits.drawn)], {label: 'waited (ms)', value: range}, {room: 1.3, draw: [markWaits]});
   }
 
   const heights = plot => plot.data[1].forEach((value, i) =>
@@ -199,17 +217,29 @@
     ], [curve.requests, curve.refused]);
   }
   if (figures.waits) {
-    columns('waits', 'winners', 'winners', 'waits', figures.waits.upTo.map(exact), figures.waits.count,
-      'waited at most (milliseconds)', markWaits);
+    byWait();
   }
   if (figures.fairness) {
-    const shares = ['half', '95 of 100', '99 of 100', 'all'];
-    columns('places', 'places', 'places lost at most', 'places', shares, figures.fairness.places, 'winners', heights);
-    columns('millis', 'milliseconds', 'milliseconds lost at most', 'millis', shares, figures.fairness.millis, 'winners',
-      heights);
+    columns('places', 'places', 'places', figures.fairness.places);
+    columns('millis', 'milliseconds', 'millis', figures.fairness.millis);
   }
 
-  const redraw = () => plots.forEach(({plot, size}) => plot.batch(() => { plot.setSize(size()); plot.redraw(); }));
+  // The library gives the marks of its legend their colours once.
+  function recolour(plot) {
+    plot.root.querySelectorAll('.u-series').forEach((row, i) => {
+      const mark = row.querySelector('.u-marker');
+      if (mark) {
+        const line = plot.series[i];
+        mark.style.borderColor = line.stroke(plot, i);
+        mark.style.backgroundColor = line.fill ? line.fill(plot, i) : '';
+      }
+    });
+  }
+
+  const redraw = () => plots.forEach(({plot, size}) => {
+    plot.batch(() => { plot.setSize(size()); plot.redraw(); });
+    recolour(plot);
+  });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   let before = root.clientWidth;
   addEventListener('resize', () => {

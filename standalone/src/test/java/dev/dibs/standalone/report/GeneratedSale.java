@@ -30,7 +30,8 @@ final class GeneratedSale {
     }
 
     /** How a sale goes, by the second after its opening. */
-    private record Shape(long from, long to, LongToDoubleFunction grabs, LongToDoubleFunction requests, double typicalWait) {}
+    private record Shape(
+            long from, long to, LongToDoubleFunction grabs, LongToDoubleFunction requests, double typicalWait) {}
 
     private final ActivityId id;
     private final Activity activity;

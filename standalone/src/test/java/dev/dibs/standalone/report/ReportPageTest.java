@@ -89,8 +89,8 @@ class ReportPageTest {
         String page = page(GeneratedSale.ofAMillion("Movie Night", 1).sale());
 
         assertThat(page)
-                .contains("each point is a minute, and speeds are the mean of it")
-                .contains("Grabs per second, mean of a minute")
+                .contains("each point is 30 seconds, and speeds are the mean of it")
+                .contains("Grabs per second, mean of 30 seconds")
                 .contains("The busiest second was ");
         assertThat(figures(page).path("curve").path("granted").size()).isBetween(100, Curve.POINTS);
         assertThat(page.length()).isLessThan(200_000);

@@ -28,8 +28,8 @@ class SaleTallyTest {
         assertThat(curve.points().stream().mapToLong(Curve.Point::granted).sum())
                 .isEqualTo(1_000_000);
         assertThat(sale.waits().distribution()).isEqualTo(sale.totals().waits());
-        assertThat(Bars.of(sale.waits()).bars().stream()
-                        .mapToLong(Bars.Bar::count)
+        assertThat(Waits.of(sale.waits()).buckets().stream()
+                        .mapToLong(Waits.Bucket::count)
                         .sum())
                 .isEqualTo(1_000_000);
         assertThat(sale.unreadable()).isZero();
