@@ -22,16 +22,21 @@ public final class RedisTicketInventory implements TicketInventory {
 
     private final RedisClusterAsyncCommands<String, String> redis;
     private final LuaScript script;
+    private final Runnable connectAnew;
     private final ConcurrentMap<ActivityId, String[]> keys = new ConcurrentHashMap<>();
 
-    /** @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect */
-    public RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis) {
-        this(redis, CLAIM);
+    /**
+     * @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect
+     * @param connectAnew called when an answer was somebody else's: which of the next ones are right, nobody knows
+     */
+    public RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis, Runnable connectAnew) {
+        this(redis, CLAIM, connectAnew);
     }
 
-    RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis, LuaScript script) {
+    RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis, LuaScript script, Runnable connectAnew) {
         this.redis = redis;
         this.script = script;
+        this.connectAnew = connectAnew;
     }
 
     @Override
@@ -47,7 +52,8 @@ public final class RedisTicketInventory implements TicketInventory {
                         request.principal().userId().value(),
                         request.requestId().value(),
                         request.addressHash()))
-                .map(answer -> result(request, answer));
+                .map(answer -> result(request, answer))
+                .doOnError(ForeignAnswerException.class, error -> connectAnew.run());
     }
 
     private static String[] keysOf(ActivityId activityId) {
@@ -68,12 +74,23 @@ public final class RedisTicketInventory implements TicketInventory {
             return Refused.UNOPENED;
         }
         UserEntry entry = UserEntry.parseLine((String) answer.get(1));
+        requireOwn(request, status.equals("CLAIMED") ? entry.ticketId().toString() : answer.get(3));
         TicketCode code = RedisCodeFormat.parse((String) answer.get(2));
         return switch (status) {
             case "CLAIMED" -> new Claimed(event(request, entry, code), code, (String) answer.get(3));
             case "HELD" -> new Held(event(request, entry, code), code);
             default -> new LimitReached(entry, code);
         };
+    }
+
+    /**
+     * Answers come in the order of the questions, and nothing in them says whose they are. A client that gets out of step
+     * (it has happened to others) would hand each buyer somebody else's ticket.
+     */
+    private static void requireOwn(ClaimRequest request, Object ticketId) {
+        if (!request.ticketId().toString().equals(ticketId)) {
+            throw new ForeignAnswerException(request.activityId());
+        }
     }
 
     private static TicketGrabbed event(ClaimRequest request, UserEntry entry, TicketCode code) {

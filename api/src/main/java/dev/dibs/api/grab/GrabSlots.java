@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
  * can do would be busy with claims that are too late, and confirm nothing. So when a grab takes too long, the number is
  * cut to what was decided meanwhile, scaled to the time that a grab may take (Little's law: as many are under way as are
  * done in the time that each takes); and it grows again while grabs are quick, as fast as TCP lets a window grow
- * (RFC 5681), for what was a stall must not be taken for a crowd for long.
+ * (RFC 5681), for what was a stall must not be taken for a crowd for long. A few that are slow are no crowd at all: the
+ * first buyers of a process that has just started wait for its code to be compiled, and those after them must not be sent
+ * away for it. And what once was a crowd is forgotten when it has been quiet for a while.
  */
 final class GrabSlots {
     /**
@@ -19,6 +21,8 @@ final class GrabSlots {
     private static final int AT_FIRST = 4_096;
     /** Where everything is slow, because it is far away and not because there is too much of it, the sale must go on. */
     private static final int AT_LEAST = 8;
+    /** For so long no crowd: then the next one is met like the first. */
+    private static final long FORGOTTEN_AFTER_NANOS = Duration.ofSeconds(10).toNanos();
     /** One round of grabs grows the number by so much of itself; up to half of what it was before it was cut, by all. */
     private static final double GROWTH = 1 / 64.0;
 
@@ -34,6 +38,8 @@ final class GrabSlots {
 
     private boolean wasCut;
     private long cutAt;
+    /** When half of the slots were last in use. */
+    private long crowdedAt;
 
     /** One grab that is under way. */
     final class Slot {
@@ -61,11 +67,23 @@ final class GrabSlots {
 
     /** A slot, or null if none is free; never waits. */
     synchronized Slot take() {
+        if (2 * taken >= limit) {
+            crowdedAt = nanoTime.getAsLong();
+        } else if (wasCut && isForgotten()) {
+            wasCut = false;
+            limit = Math.min(AT_FIRST, most);
+            growsFastTo = most;
+        }
         if (taken >= (int) limit) {
             return null;
         }
         taken++;
         return new Slot();
+    }
+
+    private boolean isForgotten() {
+        long now = nanoTime.getAsLong();
+        return now - cutAt > FORGOTTEN_AFTER_NANOS && now - crowdedAt > FORGOTTEN_AFTER_NANOS;
     }
 
     private synchronized void give(Slot slot) {
@@ -75,7 +93,9 @@ final class GrabSlots {
             decided++;
         }
         if (took > inTimeNanos) {
-            cut(slot, now, took);
+            if (taken > least) {
+                cut(slot, now, took);
+            }
         } else if (2 * taken >= limit) {
             // Unused slots say nothing of how many there may be.
             limit = Math.min(most, limit + (limit < growsFastTo ? 1 : GROWTH));

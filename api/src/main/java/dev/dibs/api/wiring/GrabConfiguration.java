@@ -47,7 +47,7 @@ public class GrabConfiguration {
 
     @Bean
     TicketInventory ticketInventory(RedisConnections redis) {
-        return new RedisTicketInventory(redis.connect());
+        return new RedisTicketInventory(redis.connect(), redis::connectAnew);
     }
 
     @Bean

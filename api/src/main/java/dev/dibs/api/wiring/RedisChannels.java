@@ -49,6 +49,12 @@ final class RedisChannels implements NettyCustomizer {
                 .forEach(Channel::close);
     }
 
+    /** For when answers have got to the wrong ones. */
+    void closeAll() {
+        log.error("An answer of Redis has got to somebody else's question; all connections are made anew");
+        channels.forEach(Channel::close);
+    }
+
     private final class SilenceGuard extends ChannelDuplexHandler {
         /** When something was asked that nothing has been heard since; 0 for never. */
         private long askedAt;

@@ -42,6 +42,7 @@ public final class RedisConnections implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final Optional<SentinelWatch> watch;
+    private final RedisChannels channels;
     private final List<StatefulConnection<String, String>> open = new ArrayList<>();
 
     /**
@@ -51,7 +52,7 @@ public final class RedisConnections implements AutoCloseable {
      */
     RedisConnections(String address, Duration commandTimeout) {
         List<RedisURI> uris = parse(address);
-        RedisChannels channels = new RedisChannels(commandTimeout.plus(SILENCE_MARGIN));
+        channels = new RedisChannels(commandTimeout.plus(SILENCE_MARGIN));
         resources = ClientResources.builder()
                 .nettyCustomizer(channels)
                 // The library's own delays grow to half a minute, in which a new master would stay without its clients.
@@ -127,6 +128,11 @@ public final class RedisConnections implements AutoCloseable {
             close();
             throw new CannotStartException("Redis cannot be reached at the address in dibs.redis", e);
         }
+    }
+
+    /** Closes all connections, which come back by themselves; what was asked on them fails. */
+    public void connectAnew() {
+        channels.closeAll();
     }
 
     @Override

@@ -3,6 +3,7 @@
 -- ARGV: 1 user fingerprint, 2 request fingerprint, 3 ticketId, 4 deadline (epoch ms by the clock of this server),
 --       5 requestedAt (epoch ms), 6 userId, 7 requestId, 8 address hash
 -- Answers a list that begins with one of CLAIMED HELD LIMIT SOLD_OUT NOT_STARTED ENDED PAUSED EXPIRED FENCED UNOPENED.
+-- Whoever is told of a ticket is told the ticketId of his claim, too: an answer that has got to somebody else shows.
 
 local state = redis.call('HMGET', KEYS[1],
     'fence', 'epoch', 'cursor', 'stock', 'opens', 'closes', 'limit', 'paused', 'n')
@@ -34,11 +35,11 @@ if entries then
     latest = line
     local request, sequence = string.match(line, '^%d+ (%S+) (%d+) ')
     if request == ARGV[2] then
-      return {'HELD', line, redis.call('HGET', KEYS[4], sequence)}
+      return {'HELD', line, redis.call('HGET', KEYS[4], sequence), ARGV[3]}
     end
   end
   if held >= tonumber(state[7]) then
-    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) '))}
+    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) ')), ARGV[3]}
   end
 end
 

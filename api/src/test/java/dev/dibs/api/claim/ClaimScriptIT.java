@@ -160,7 +160,7 @@ class ClaimScriptIT {
         world.open(5, 2);
         Claimed first = (Claimed) world.claim("anna", "r1");
         LuaScript forgetful = RedisTicketInventory.CLAIM.without(
-                "      return {'HELD', line, redis.call('HGET', KEYS[4], sequence)}\n");
+                "      return {'HELD', line, redis.call('HGET', KEYS[4], sequence), ARGV[3]}\n");
 
         ClaimResult repeated = world.claim("anna", "r1");
         ClaimResult unguarded = world.claim(forgetful, "anna", "r1", world.now() + 60_000);
@@ -176,7 +176,7 @@ class ClaimScriptIT {
         world.open(5, 1);
         world.claim("anna", "r1");
         LuaScript generous = RedisTicketInventory.CLAIM.without(
-                "    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) '))}\n");
+                "    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) ')), ARGV[3]}\n");
 
         assertThat(world.claim("anna", "r2")).isInstanceOf(LimitReached.class);
         assertThat(world.claim(generous, "anna", "r2", world.now() + 60_000))

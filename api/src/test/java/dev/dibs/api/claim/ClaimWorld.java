@@ -84,7 +84,9 @@ final class ClaimWorld implements AutoCloseable {
                 deadline,
                 now(),
                 "address");
-        return new RedisTicketInventory(connection.async(), script).claim(claim).block(PATIENCE);
+        return new RedisTicketInventory(connection.async(), script, () -> {})
+                .claim(claim)
+                .block(PATIENCE);
     }
 
     @Override

@@ -12,6 +12,7 @@ public class UnfencedClaims {
     @Bean
     @Primary
     TicketInventory unfencedInventory(RedisConnections redis) {
-        return new RedisTicketInventory(redis.connect(), RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"));
+        return new RedisTicketInventory(
+                redis.connect(), RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"), () -> {});
     }
 }

@@ -111,15 +111,52 @@ class GrabSlotsTest {
     @Test
     void afterAStallTheNumberGrowsAgain() {
         GrabSlots slots = slots(IN_TIME);
-        for (int i = 0; i < 20; i++) {
-            takeAndGive(slots, 1, 2 * SECOND);
-        }
-        assertThat(slots.limit()).isEqualTo(8);
+        takeAndGive(slots, 20, 2 * SECOND);
+        assertThat(slots.limit()).isLessThan(20);
 
         Crowd crowd = new Crowd(slots, 10_000);
         crowd.offer(9_000, 5);
 
         assertThat(crowd.offer(9_000, 10)).isGreaterThan(8_900);
+    }
+
+    @Test
+    void aFewThatAreSlowAreNoCrowd() {
+        GrabSlots slots = slots(IN_TIME);
+        int before = slots.limit();
+
+        for (int i = 0; i < 20; i++) {
+            takeAndGive(slots, 8, 2 * SECOND);
+        }
+
+        assertThat(slots.limit()).isEqualTo(before);
+    }
+
+    @Test
+    void aCrowdIsForgottenWhenItHasBeenQuietForAWhile() {
+        GrabSlots slots = slots(IN_TIME);
+        int before = slots.limit();
+        takeAndGive(slots, 200, 2 * SECOND);
+        assertThat(slots.limit()).isLessThan(200);
+
+        for (int i = 0; i < 9; i++) {
+            takeAndGive(slots, 1, SECOND);
+        }
+        assertThat(slots.limit()).as("not yet").isLessThan(200);
+        takeAndGive(slots, 1, 2 * SECOND);
+        takeAndGive(slots, 1, SECOND / 100);
+
+        assertThat(slots.limit()).isEqualTo(before);
+    }
+
+    @Test
+    void aCrowdThatGoesOnIsNotForgotten() {
+        Crowd crowd = new Crowd(slots(IN_TIME), 200);
+        crowd.offer(2_000, 30);
+
+        double decided = crowd.offer(2_000, 120);
+
+        assertThat(decided).isGreaterThan(0.9 * 200);
     }
 
     private void takeAndGive(GrabSlots slots, int count, long took) {
@@ -154,6 +191,10 @@ class GrabSlotsTest {
         GrabSlots.Slot slow = slots.take();
         for (int i = 0; i < 10; i++) {
             takeAndGive(slots, 20, SECOND / 10);
+        }
+
+        for (int i = 0; i < 20; i++) {
+            slots.take();
         }
 
         slow.give();

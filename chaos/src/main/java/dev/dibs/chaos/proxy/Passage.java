@@ -19,11 +19,10 @@ final class Passage {
     private final Supplier<Trouble> trouble;
     private final Channel fromClient;
     private final Channel toServer;
-    /** Bytes were lost: whatever came later would make no sense to who reads it. */
-    private boolean broken;
-
-    private long requestsDue;
-    private long repliesDue;
+    private final Lane requests;
+    private final Lane replies;
+    /** What made bytes get lost: once it is over, whatever came later would make no sense to who reads it. */
+    private Trouble brokenBy;
 
     /** @param trouble on this link at the moment, or null */
     Passage(String client, String server, Supplier<Trouble> trouble, Channel fromClient, Channel toServer) {
@@ -32,6 +31,8 @@ final class Passage {
         this.trouble = trouble;
         this.fromClient = fromClient;
         this.toServer = toServer;
+        this.requests = new Lane(toServer);
+        this.replies = new Lane(fromClient);
     }
 
     String client() {
@@ -49,14 +50,18 @@ final class Passage {
         toServer.config().setAutoRead(true);
     }
 
-    /** To be called when the troubles have changed: a link that is cut, or was broken and works again, is closed. */
+    /** To be called when the troubles have changed: a link that is cut, or was broken by one that is over, is closed. */
     void troublesChanged() {
         fromClient.eventLoop().execute(() -> {
             Trouble now = trouble.get();
-            if (now == Trouble.CUT || now == null && broken) {
+            if (now == Trouble.CUT || isBeyondUse(now)) {
                 close();
             }
         });
+    }
+
+    private boolean isBeyondUse(Trouble now) {
+        return brokenBy != null && now != brokenBy;
     }
 
     void close() {
@@ -66,30 +71,31 @@ final class Passage {
 
     private void pass(boolean request, ByteBuf bytes) {
         Trouble now = trouble.get();
-        if (broken && now == null || now == Trouble.CUT) {
+        if (now == Trouble.CUT || isBeyondUse(now)) {
             bytes.release();
             close();
         } else if (now != null && (request ? now.losesRequests() : now.losesReplies())) {
-            broken = true;
+            brokenBy = now;
             bytes.release();
         } else if (now == Trouble.NARROW) {
             squeeze(request, bytes);
         } else {
-            send(request, bytes, now == Trouble.DELAY ? Trouble.DELAY_MILLIS : 0);
+            long delay = now == Trouble.DELAY ? Trouble.DELAY_MILLIS : 0;
+            lane(request).send(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay), bytes);
         }
     }
 
     /** Passes it on piece by piece, and reads no more until most of it is through: the sender's buffers fill, as they do. */
     private void squeeze(boolean request, ByteBuf bytes) {
-        long due = 0;
+        Lane lane = lane(request);
         while (bytes.isReadable()) {
             int length = Math.min(PIECE_BYTES, bytes.readableBytes());
-            due = Math.max(request ? requestsDue : repliesDue, System.nanoTime())
+            long due = Math.max(lane.lastDue(), System.nanoTime())
                     + length * 1_000_000_000L / Trouble.NARROW_BYTES_PER_SECOND;
-            sendAt(due, request, bytes.readRetainedSlice(length));
+            lane.send(due, bytes.readRetainedSlice(length));
         }
         bytes.release();
-        long readOnIn = due - System.nanoTime() - READ_AHEAD_NANOS;
+        long readOnIn = lane.lastDue() - System.nanoTime() - READ_AHEAD_NANOS;
         if (readOnIn > 0) {
             Channel source = request ? fromClient : toServer;
             source.config().setAutoRead(false);
@@ -97,31 +103,14 @@ final class Passage {
         }
     }
 
-    /** What was delayed before must not be overtaken. */
-    private void send(boolean request, ByteBuf bytes, long delayMillis) {
-        long earliest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
-        sendAt(Math.max(request ? requestsDue : repliesDue, earliest), request, bytes);
-    }
-
-    private void sendAt(long due, boolean request, ByteBuf bytes) {
-        long now = System.nanoTime();
-        if (request) {
-            requestsDue = due;
-        } else {
-            repliesDue = due;
-        }
-        Channel target = request ? toServer : fromClient;
-        if (due > now) {
-            target.eventLoop().schedule(() -> target.writeAndFlush(bytes), due - now, TimeUnit.NANOSECONDS);
-        } else {
-            target.writeAndFlush(bytes);
-        }
+    private Lane lane(boolean request) {
+        return request ? requests : replies;
     }
 
     private void ended(boolean byClient) {
         if (trouble.get() == Trouble.SILENCE) {
             // The other end does not learn of it until the network works again.
-            broken = true;
+            brokenBy = Trouble.SILENCE;
             return;
         }
         Channel other = byClient ? toServer : fromClient;

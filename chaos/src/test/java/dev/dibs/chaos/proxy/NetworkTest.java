@@ -149,6 +149,21 @@ class NetworkTest {
     }
 
     @Test
+    void aLinkThatHasLostAnswersIsOfNoUseUnderAnotherTroubleEither() throws IOException {
+        try (Socket socket = connect()) {
+            ask(socket, "a");
+            Rule rule = network.impose(Trouble.DROP_REPLIES, "me"::equals, SERVER::equals);
+            send(socket, "b");
+            assertNothingComes(socket);
+
+            network.impose(Trouble.DELAY, "me"::equals, SERVER::equals);
+            network.lift(rule);
+
+            assertIsClosed(socket);
+        }
+    }
+
+    @Test
     void whereRequestsAreDroppedTheServerIsNotAsked() throws IOException {
         try (Socket socket = connect()) {
             network.impose(Trouble.DROP_REQUESTS, "me"::equals, SERVER::equals);
