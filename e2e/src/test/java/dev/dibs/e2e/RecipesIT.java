@@ -180,8 +180,9 @@ class RecipesIT {
                 .extracting(row -> row.get("userPseudonym"))
                 .as("each buyer has one")
                 .doesNotHaveDuplicates()
-                .containsExactlyElementsOf(
-                        sale.tickets().values().stream().map(RecipesIT::pseudonym).toList());
+                .containsExactlyElementsOf(sale.tickets().values().stream()
+                        .map(RecipesIT::pseudonym)
+                        .toList());
         assertThat(answer)
                 .extracting(row -> row.get("grabbed_at_utc"))
                 .containsExactlyElementsOf(
@@ -291,12 +292,7 @@ class RecipesIT {
                 .filteredOn(line -> line.startsWith(sale.id() + " "))
                 .containsExactlyElementsOf(sale.tickets().values().stream()
                         .map(won -> "%s %d %s %s %s"
-                                .formatted(
-                                        sale.id(),
-                                        won.sequence(),
-                                        won.kind(),
-                                        pseudonym(won),
-                                        won.status()))
+                                .formatted(sale.id(), won.sequence(), won.kind(), pseudonym(won), won.status()))
                         .toList());
     }
 

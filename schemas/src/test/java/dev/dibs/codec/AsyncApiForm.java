@@ -37,15 +37,25 @@ final class AsyncApiForm {
             Set.of("title", "summary", "description", "security", "tags", "bindings", "traits", "messages", "reply"));
     private static final Fields MESSAGE = new Fields(
             Set.of("payload"),
-            Set.of("headers", "contentType", "name", "title", "summary", "description", "tags", "bindings", "examples"));
+            Set.of(
+                    "headers",
+                    "contentType",
+                    "name",
+                    "title",
+                    "summary",
+                    "description",
+                    "tags",
+                    "bindings",
+                    "examples"));
     private static final Fields COMPONENTS =
             new Fields(Set.of(), Set.of("schemas", "servers", "channels", "operations", "messages", "parameters"));
     /** Of the Kafka bindings, version 0.5.0. */
-    private static final Fields TOPIC = new Fields(
-            Set.of("bindingVersion"), Set.of("topic", "partitions", "replicas", "topicConfiguration"));
+    private static final Fields TOPIC =
+            new Fields(Set.of("bindingVersion"), Set.of("topic", "partitions", "replicas", "topicConfiguration"));
 
     private static final Fields RECORD = new Fields(
-            Set.of("bindingVersion"), Set.of("key", "schemaIdLocation", "schemaIdPayloadEncoding", "schemaLookupStrategy"));
+            Set.of("bindingVersion"),
+            Set.of("key", "schemaIdLocation", "schemaIdPayloadEncoding", "schemaLookupStrategy"));
     private static final Set<String> ACTIONS = Set.of("send", "receive");
 
     private final List<String> faults = new ArrayList<>();
@@ -65,8 +75,9 @@ final class AsyncApiForm {
         each(api.path("channels")).forEach((name, channel) -> {
             fields("/channels/" + name, channel, CHANNEL);
             binding("/channels/" + name, channel, TOPIC);
-            each(channel.path("messages")).forEach((message, reference) ->
-                    reference("/channels/" + name, reference, "#/components/messages/"));
+            each(channel.path("messages"))
+                    .forEach((message, reference) ->
+                            reference("/channels/" + name, reference, "#/components/messages/"));
         });
         each(api.path("operations")).forEach((name, operation) -> {
             fields("/operations/" + name, operation, OPERATION);

@@ -84,10 +84,14 @@ class AsyncApiSchemaIT {
 
     @Test
     void whatIsNoSuchDescriptionIsSeen() {
-        assertThat(faults(changed("/channels/ticketEvents", "adress", "\"dibs\""))).isNotEmpty();
-        assertThat(faults(changed("/operations/writeActivities", "action", "\"write\""))).isNotEmpty();
-        assertThat(faults(changed("/channels/ticketEvents/bindings/kafka", "partitions", "\"six\""))).isNotEmpty();
-        assertThat(faults(changed("/channels/ticketEvents/bindings/kafka", "retention", "1"))).isNotEmpty();
+        assertThat(faults(changed("/channels/ticketEvents", "adress", "\"dibs\"")))
+                .isNotEmpty();
+        assertThat(faults(changed("/operations/writeActivities", "action", "\"write\"")))
+                .isNotEmpty();
+        assertThat(faults(changed("/channels/ticketEvents/bindings/kafka", "partitions", "\"six\"")))
+                .isNotEmpty();
+        assertThat(faults(changed("/channels/ticketEvents/bindings/kafka", "retention", "1")))
+                .isNotEmpty();
         assertThat(faults(changed("", "asyncapi", "\"2.6.0\""))).isNotEmpty();
     }
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The schema files say what the codecs write, and no less. */
 class SchemaFilesTest {
     /** Fields whose numbers say which one, not how much, and so have no unit. */
-    private static final Set<String> NAMES = Set.of(
-            "sequence", "from", "to", "epoch", "version", "status", "logPartition", "logOffset", "logStart");
+    private static final Set<String> NAMES =
+            Set.of("sequence", "from", "to", "epoch", "version", "status", "logPartition", "logOffset", "logStart");
 
     static Stream<String> topics() {
         return Topics.all(1, (short) 1).stream().map(NewTopic::name);
