@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.funnel.GrabFunnel;
+import dev.dibs.ledger.BrokenLedgers;
 import dev.dibs.processor.Samples;
 import dev.dibs.topics.Topics;
 import io.cloudevents.CloudEvent;
