@@ -36,7 +36,8 @@ public final class Audit {
             new MongoCheck(sources, activities, findings).run(mongo, MongoCheck.filter(sources));
             new ResultsCheck(activities, findings).run(kafka);
             new StatisticsCheck(activities, findings).run(kafka);
-            sources.csv().forEach(csv -> new CsvCheck(activities.of(csv.activityId()), findings).run(csv));
+            sources.csv()
+                    .forEach(csv -> new CsvCheck(activities.of(csv.activityId()), findings, csv.manifest()).run(csv));
         }
         return report(activities, findings);
     }

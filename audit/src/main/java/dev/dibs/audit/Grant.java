@@ -37,4 +37,14 @@ record Grant(
     Long revokedAt() {
         return use == Holding.Use.REVOKED ? usedAt : null;
     }
+
+    /** Where the log says that it was redeemed, or null. */
+    Long redeemedOffset() {
+        return use == Holding.Use.REDEEMED ? usedOffset : null;
+    }
+
+    /** Where the log says that it was revoked, or null. */
+    Long revokedOffset() {
+        return use == Holding.Use.REVOKED ? usedOffset : null;
+    }
 }

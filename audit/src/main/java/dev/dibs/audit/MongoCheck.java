@@ -52,7 +52,9 @@ final class MongoCheck {
                             .value("partition", (long) grant.partition(), integer(row, UserTicket.PARTITION))
                             .value("offset", grant.offset(), integer(row, UserTicket.OFFSET))
                             .time("redeemedAt", grant.redeemedAt(), integer(row, UserTicket.REDEEMED_AT))
-                            .time("revokedAt", grant.revokedAt(), integer(row, UserTicket.REVOKED_AT)));
+                            .time("revokedAt", grant.revokedAt(), integer(row, UserTicket.REVOKED_AT))
+                            .value("redeemedOffset", grant.redeemedOffset(), integer(row, UserTicket.REDEEMED_OFFSET))
+                            .value("revokedOffset", grant.revokedOffset(), integer(row, UserTicket.REVOKED_OFFSET)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dibs.audit;
 
 import java.util.BitSet;
+import java.util.function.Predicate;
 
 /** Ticks off the rows of one place, of which there must be exactly one for each valid grab. */
 final class TickList {
@@ -52,9 +53,15 @@ final class TickList {
 
     /** Reports every valid grab that has not been ticked off. */
     void reportMissing() {
+        reportMissing(grant -> true);
+    }
+
+    /** Reports every valid grab that is expected and has not been ticked off. */
+    void reportMissing(Predicate<Grant> expected) {
         BitSet missing = (BitSet) activity.grants().sequences().clone();
         missing.andNot(seen);
         missing.stream()
+                .filter(sequence -> expected.test(activity.grants().get(sequence)))
                 .forEach(sequence -> report(
                         "%s lacks a row: sequence %d (ticket %s) was validly grabbed",
                         place, sequence, activity.grants().get(sequence).ticketId()));

@@ -236,6 +236,21 @@ class AuditIT {
     }
 
     @Test
+    void reportsAPlaceOfAUseThatMongoDbHasWrong() throws IOException {
+        world.write();
+        World.run(world.tickets()
+                .updateOne(eq("_id", world.movie.ticket(2).ticketId()), Updates.set(UserTicket.REDEEMED_OFFSET, 0L)));
+        World.run(world.tickets()
+                .updateOne(eq("_id", world.movie.ticket(3).ticketId()), Updates.unset(UserTicket.REVOKED_OFFSET)));
+
+        AuditReport report = world.audit();
+
+        assertThat(told(report)).hasSize(2);
+        assertThat(told(report)).anyMatch(s -> s.contains("redeemedOffset is expected") && s.contains("but is 0"));
+        assertThat(told(report)).anyMatch(s -> s.contains("revokedOffset is expected") && s.contains("but is absent"));
+    }
+
+    @Test
     void reportsARedemptionThatMongoDbHasLost() throws IOException {
         world.write();
         World.run(world.tickets()

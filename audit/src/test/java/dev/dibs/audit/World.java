@@ -231,10 +231,12 @@ final class World implements AutoCloseable {
                 .append(UserTicket.PARTITION, ticket.position.partition())
                 .append(UserTicket.OFFSET, ticket.position.offset());
         if (ticket.redeemedAt != null) {
-            document.append(UserTicket.REDEEMED_AT, ticket.redeemedAt);
+            document.append(UserTicket.REDEEMED_AT, ticket.redeemedAt)
+                    .append(UserTicket.REDEEMED_OFFSET, ticket.usedPosition.offset());
         }
         if (ticket.revokedAt != null) {
-            document.append(UserTicket.REVOKED_AT, ticket.revokedAt);
+            document.append(UserTicket.REVOKED_AT, ticket.revokedAt)
+                    .append(UserTicket.REVOKED_OFFSET, ticket.usedPosition.offset());
         }
         return document;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dibs.audit.Audit;
 import dev.dibs.audit.AuditReport;
 import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.CsvExport;
 import dev.dibs.audit.Quiescence;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestServers;
@@ -17,13 +18,13 @@ final class Audits {
     private Audits() {}
 
     /** @param patience for everything to catch up with the log */
-    static void assertHolds(String database, Sale sale, Duration patience) {
+    static void assertHolds(String database, Sale sale, Duration patience, CsvExport... exports) {
         AuditSources sources = new AuditSources(
                 TestServers.kafka(),
                 TestServers.redis(),
                 TestServers.mongodb(),
                 database,
-                List.of(),
+                List.of(exports),
                 Set.of(new ActivityId(sale.id())),
                 Services.seal(),
                 Services.pseudonyms());

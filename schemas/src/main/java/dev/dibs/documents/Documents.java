@@ -92,6 +92,10 @@ public final class Documents {
         public static final String REDEEMED_AT = "redeemedAt";
         /** Epoch milliseconds; absent while it has not been revoked. */
         public static final String REVOKED_AT = "revokedAt";
+        /** Where in the partition it was redeemed or revoked, each beside its time: what lies behind a position is left out. */
+        public static final String REDEEMED_OFFSET = "redeemedOffset";
+
+        public static final String REVOKED_OFFSET = "revokedOffset";
 
         private UserTicket() {}
     }

@@ -5,6 +5,7 @@ import dev.dibs.audit.AuditReport;
 import dev.dibs.audit.AuditSources;
 import dev.dibs.audit.CsvExport;
 import dev.dibs.audit.Quiescence;
+import dev.dibs.exports.ExportManifest;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
@@ -41,7 +42,11 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--activity", paramLabel = "ID", description = "audit only this one")
     private String activityId;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "an exported file to compare as well")
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "an exported file to compare as well, .csv or .csv.gz; as of what the manifest beside it says")
     private Path csv;
 
     @Option(
@@ -79,8 +84,12 @@ final class AuditCommand implements Callable<Integer> {
         if (csv == null) {
             return sources;
         }
+        ExportManifest manifest = CsvExport.manifestBeside(csv);
         if (activityId != null) {
-            return sources.withCsv(new CsvExport(csv, new ActivityId(activityId)));
+            return sources.withCsv(new CsvExport(csv, new ActivityId(activityId), manifest));
+        }
+        if (manifest != null) {
+            return sources.withCsv(new CsvExport(csv, manifest.activityId(), manifest));
         }
         Set<ActivityId> activities = new Audit(sources).run().activities().keySet();
         if (activities.size() != 1) {

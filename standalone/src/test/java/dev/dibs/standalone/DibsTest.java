@@ -73,6 +73,10 @@ class DibsTest {
                     activity extend a --until tomorrow --url x | tomorrow
                     codes                                      | import
                     codes import codes.csv                     | --activity
+                    export                                     | --activity
+                    export --activity a --columns seat         | there are sequence, ticket_id
+                    export --activity a --format xlsx          | there are csv, csv.gz, parquet
+                    export --activity a --to a.parquet --bom   | --bom
                     redeem CODE-1                              | --gate
                     redeem --gate north                        | CODE
                     revoke some-ticket                         | --reason

@@ -31,6 +31,7 @@ class ExportConfiguration {
 
     static RouterFunction<ServerResponse> routes(RequireRole analysts, ExportHandler exports) {
         return route().GET("/admin/activities/{id}/results.csv", exports::results)
+                .GET("/admin/activities/{id}/results.json", exports::manifest)
                 .filter(new ProblemFilter())
                 .filter(analysts)
                 .build();

@@ -1,25 +1,26 @@
 package dev.dibs.api.export;
 
 import dev.dibs.api.catalogue.Catalogue;
-import dev.dibs.api.operations.Fault;
+import dev.dibs.api.export.ResultsExport.Ready;
 import dev.dibs.api.operations.Problem;
+import dev.dibs.api.operations.ProblemException;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.exports.ExportManifestCodec;
 import dev.dibs.ids.ActivityId;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Exports over HTTP. */
+/** Exports over HTTP, and what they come to. */
 final class ExportHandler {
     /** Which position of the log the file tells of: {@code partition:offset}, the offset being the first left out. */
     static final String LOG_POSITION = "Dibs-Log-Position";
@@ -28,9 +29,7 @@ final class ExportHandler {
     /** RFC 4180, section 3. As text: a map of its parameters would come out in another order each time. */
     private static final String CSV = "text/csv;charset=utf-8;header=present";
 
-    private static final String WAIT_SECONDS = "waitSeconds";
-    private static final int DEFAULT_WAIT = 10;
-    private static final int MAX_WAIT = 60;
+    private static final String CSV_REST = "text/csv;charset=utf-8;header=absent";
 
     private final ResultsExport export;
     private final Catalogue catalogue;
@@ -42,28 +41,52 @@ final class ExportHandler {
         this.ledger = ledger;
     }
 
+    private interface Writer {
+        Mono<ServerResponse> answer(ActivityId activityId, Ready.Reached reached, ExportRequest wanted);
+    }
+
     Mono<ServerResponse> results(ServerRequest request) {
+        boolean gzip = AcceptedEncoding.isGzip(request.headers().header(HttpHeaders.ACCEPT_ENCODING));
+        return ready(request, (activityId, reached, wanted) -> stream(activityId, reached, wanted, gzip));
+    }
+
+    Mono<ServerResponse> manifest(ServerRequest request) {
+        return ready(
+                request,
+                (activityId, reached, wanted) -> export.manifest(activityId, reached, wanted)
+                        .onErrorMap(OutdatedProjectionException.class, ExportHandler::outdated)
+                        .flatMap(manifest -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header(LOG_POSITION, reached.position().toString())
+                                .bodyValue(ExportManifestCodec.encode(manifest))));
+    }
+
+    private Mono<ServerResponse> ready(ServerRequest request, Writer writer) {
         ActivityId activityId = known(request.pathVariable("id"));
         if (activityId == null) {
-            return Problem.noSuchActivity(request.pathVariable("id")).toResponse();
-        }
-        Integer seconds = waitSeconds(request.queryParam(WAIT_SECONDS).orElse(null));
-        if (seconds == null) {
-            return Problem.faulty(List.of(new Fault(WAIT_SECONDS, "must be a whole number from 0 to " + MAX_WAIT)))
+            return ExportProblems.noSuchActivity(request.pathVariable("id"), catalogue)
                     .toResponse();
         }
+        ExportRequest wanted = ExportParameters.of(request.queryParams());
         if (!ledger.isCaughtUp()) {
             return Problem.unavailable("still-reading", "This instance is still reading the log; try again in a moment")
                     .toResponse();
         }
-        return export.ready(activityId, Duration.ofSeconds(seconds))
-                .flatMap(ready -> ready instanceof ResultsExport.Ready.Reached reached
-                        ? stream(activityId, reached)
-                        : tooFarBehind((ResultsExport.Ready.TooFarBehind) ready));
+        return export.ready(activityId, wanted.position(), wanted.atMost()).flatMap(ready -> {
+            if (ready instanceof Ready.Reached reached) {
+                return writer.answer(activityId, reached, wanted);
+            }
+            return ready instanceof Ready.NoSuchPosition none
+                    ? ExportProblems.noSuchPosition(activityId, none).toResponse()
+                    : ExportProblems.tooFarBehind((Ready.TooFarBehind) ready).toResponse();
+        });
     }
 
-    private Mono<ServerResponse> stream(ActivityId activityId, ResultsExport.Ready.Reached reached) {
-        Flux<byte[]> parts = export.csv(activityId, reached)
+    private Mono<ServerResponse> stream(
+            ActivityId activityId, Ready.Reached reached, ExportRequest wanted, boolean gzip) {
+        Flux<byte[]> parts = export.csv(activityId, reached, wanted)
+                .map(ResultsExport.Part::bytes)
                 // The server then breaks the connection off: a file that ends early must not look like a whole one.
                 .doOnError(error -> log.error(
                         "An export broke off; activityId={} partition={} offset={} error={}",
@@ -71,8 +94,8 @@ final class ExportHandler {
                         reached.position().partition(),
                         reached.position().offset(),
                         error.toString()));
-        return ServerResponse.ok()
-                .header(HttpHeaders.CONTENT_TYPE, CSV)
+        ServerResponse.BodyBuilder response = ServerResponse.ok()
+                .header(HttpHeaders.CONTENT_TYPE, wanted.after() == null ? CSV : CSV_REST)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
@@ -80,25 +103,23 @@ final class ExportHandler {
                                 .build()
                                 .toString())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header("X-Content-Type-Options", "nosniff")
-                .header(LOG_POSITION, reached.position().toString())
-                .body((response, context) -> response.writeWith(buffers(parts, response.bufferFactory())));
+                .header(LOG_POSITION, reached.position().toString());
+        if (gzip) {
+            response.header(HttpHeaders.CONTENT_ENCODING, AcceptedEncoding.GZIP);
+        }
+        Flux<byte[]> body = gzip ? Gzip.of(parts) : parts;
+        return response.body((message, context) -> message.writeWith(buffers(body, message.bufferFactory())));
     }
 
     private static Flux<DataBuffer> buffers(Flux<byte[]> parts, DataBufferFactory factory) {
         return parts.map(factory::wrap);
     }
 
-    private static Mono<ServerResponse> tooFarBehind(ResultsExport.Ready.TooFarBehind behind) {
-        LogPosition position = behind.position();
-        return Problem.unavailable(
-                        "projection-behind",
-                        "The results are written up to offset %d of partition %d and the log is at %d; try again"
-                                .formatted(behind.projected(), position.partition(), position.offset()))
-                .with("partition", position.partition())
-                .with("position", position.offset())
-                .with("projected", behind.projected())
-                .toResponse();
+    private static ProblemException outdated(OutdatedProjectionException error) {
+        log.error("A manifest cannot be made; error={}", error.getMessage());
+        return new ProblemException(ExportProblems.outdated());
     }
 
     private ActivityId known(String id) {
@@ -106,18 +127,6 @@ final class ExportHandler {
             ActivityId activityId = new ActivityId(id);
             return catalogue.find(activityId) == null ? null : activityId;
         } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private static Integer waitSeconds(String text) {
-        if (text == null) {
-            return DEFAULT_WAIT;
-        }
-        try {
-            int seconds = Integer.parseInt(text);
-            return seconds >= 0 && seconds <= MAX_WAIT ? seconds : null;
-        } catch (NumberFormatException e) {
             return null;
         }
     }

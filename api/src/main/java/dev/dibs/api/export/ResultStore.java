@@ -1,6 +1,5 @@
 package dev.dibs.api.export;
 
-import dev.dibs.ids.ActivityId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +16,9 @@ interface ResultStore {
     /** How far the current collection has been written. */
     Mono<Projected> projected(int partition);
 
-    /** The tickets won before this position, by sequence. Reads no faster than it is asked. */
-    Flux<ResultRow> rows(String collection, ActivityId activityId, LogPosition before);
+    /**
+     * The tickets won before the query's position, as they stood there, by sequence. Reads no faster than it is asked.
+     * Ends as an {@link OutdatedProjectionException} where a document does not say when it came to be what it is.
+     */
+    Flux<ResultRow> rows(RowQuery query);
 }

@@ -1,2 +1,2 @@
-/** The results of an activity as a file, repeatable as of a position of the log. */
+/** The results of an activity as a file, the same bytes whenever they are asked for as of the same position of the log. */
 package dev.dibs.api.export;

@@ -19,15 +19,21 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.codes.TestCodes;
 import dev.dibs.api.operations.MemoryLog;
+import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Projection;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.events.EpochOpened;
+import dev.dibs.exports.ExportManifest;
+import dev.dibs.exports.ExportManifestCodec;
+import dev.dibs.exports.LogPosition;
+import dev.dibs.exports.TicketState;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestServers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,16 +41,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +121,7 @@ class ExportIT {
     @Test
     void tellsAllThatWasWonBeforeThePositionAndNothingBehindIt() throws Exception {
         logReaches(10);
-        won(Documents.USER_TICKETS, ticket(2, 5).append(UserTicket.REDEEMED_AT, 1_795_608_060_000L));
+        won(Documents.USER_TICKETS, redeemed(ticket(2, 5), 6));
         won(Documents.USER_TICKETS, ticket(0, 9), ticket(1, 3), ticket(3, 10));
         won(Documents.USER_TICKETS, ticket(4, 1).append(UserTicket.ACTIVITY_ID, "another"));
         projectedTo(Documents.USER_TICKETS, 11);
@@ -222,8 +233,10 @@ class ExportIT {
                 .header("Authorization", "Bearer " + token(Role.ANALYST))
                 .build();
 
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(404);
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("\"activities\":[\"movie-night\"]", "\"activitiesInAll\":1");
     }
 
     @Test
@@ -305,6 +318,218 @@ class ExportIT {
                 .isSorted();
     }
 
+    @Test
+    void theSamePositionGivesTheSameBytesWhileRedemptionsGoOn() throws Exception {
+        // Given
+        logReaches(10);
+        won(Documents.USER_TICKETS, ticket(0, 1), redeemed(ticket(1, 2), 7), ticket(2, 3), ticket(3, 4));
+        projectedTo(Documents.USER_TICKETS, 10);
+        HttpResponse<String> first = export("", Role.ANALYST);
+        String position = first.headers().firstValue("Dibs-Log-Position").orElseThrow();
+
+        // When: one is redeemed, one revoked, and one more won
+        logReaches(3);
+        replace(redeemed(ticket(0, 1), 10));
+        replace(revoked(ticket(2, 3), 11));
+        won(Documents.USER_TICKETS, ticket(4, 12));
+        projectedTo(Documents.USER_TICKETS, 13);
+        HttpResponse<String> again = export("?position=" + position, Role.ANALYST);
+        HttpResponse<String> between = export("?position=0:11", Role.ANALYST);
+        HttpResponse<String> newest = export("", Role.ANALYST);
+
+        // Then
+        assertThat(position).isEqualTo("0:10");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Dibs-Log-Position")).contains(position);
+        assertThat(first.body()).contains("2,ticket-2,user-2,standard,C-2,1970-01-01T00:00:02.000Z,,\r\n");
+        // And were it not for the offsets, what came later would have changed the file
+        assertThat(between.body()).isNotEqualTo(first.body());
+        assertThat(between.body())
+                .contains("0,ticket-0,user-0,standard,C-0,1970-01-01T00:00:00.000Z,2026-11-25T12:01:00.000Z,\r\n")
+                .contains("2,ticket-2,user-2,standard,C-2,1970-01-01T00:00:02.000Z,,\r\n")
+                .doesNotContain("ticket-4");
+        assertThat(newest.body())
+                .contains("2,ticket-2,user-2,standard,C-2,1970-01-01T00:00:02.000Z,,2026-11-25T12:01:00.000Z\r\n")
+                .contains("ticket-4");
+    }
+
+    @Test
+    void whatAnEarlierBuildHasWrittenIsNotToldWrongly() throws Exception {
+        logReaches(10);
+        won(Documents.USER_TICKETS, ticket(0, 1).append(UserTicket.REDEEMED_AT, 1_795_608_060_000L));
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        HttpResponse<String> manifest = manifest("");
+
+        assertThat(manifest.statusCode()).isEqualTo(503);
+        assertThat(manifest.body()).contains("projection-outdated", "rebuild projection");
+        assertThatThrownBy(() -> export("", Role.ANALYST)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theManifestIsThatOfTheFile() throws Exception {
+        logReaches(10);
+        won(Documents.USER_TICKETS, ticket(0, 1), redeemed(ticket(1, 2), 7), ticket(2, 3));
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        HttpResponse<String> response = manifest("?bom=true&columns=sequence,state,code&state=granted");
+        String csv = export("?position=0:10&bom=true&columns=sequence,state,code&state=granted", Role.ANALYST)
+                .body();
+
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().firstValue("Dibs-Log-Position")).contains("0:10");
+        ExportManifest manifest = decoded(response);
+        assertThat(manifest.position()).isEqualTo(new LogPosition(0, 10));
+        assertThat(manifest.complete()).isTrue();
+        assertThat(manifest.rows()).isEqualTo(2);
+        assertThat(manifest.bytes()).isEqualTo(bytes(csv).length);
+        assertThat(manifest.sha256()).isEqualTo(sha256(bytes(csv)));
+        assertThat(manifest.filter().states()).containsExactly(TicketState.GRANTED);
+        assertThat(csv).isEqualTo("\uFEFFsequence,state,code\r\n0,granted,C-0\r\n2,granted,C-2\r\n");
+    }
+
+    @Test
+    void behindACursorComesExactlyTheRest() throws Exception {
+        // Given
+        logReaches(10);
+        won(Documents.USER_TICKETS, ticket(0, 1), ticket(2, 2), redeemed(ticket(3, 3), 4), ticket(7, 5), ticket(9, 6));
+        projectedTo(Documents.USER_TICKETS, 10);
+        String whole = export("?bom=true", Role.ANALYST).body();
+
+        for (int row = 1; row <= 5; row++) {
+            String kept = whole.lines().limit(1 + row).collect(Collectors.joining("\r\n", "", "\r\n"));
+            String sequence = kept.lines().skip(row).findFirst().orElseThrow().split(",")[0];
+
+            // When
+            String query = "?bom=true&position=0:10&after=" + sequence;
+            HttpResponse<String> rest = export(query, Role.ANALYST);
+
+            // Then
+            assertThat(kept + rest.body()).isEqualTo(whole);
+            assertThat(rest.headers().firstValue("Content-Type")).contains("text/csv;charset=utf-8;header=absent");
+            ExportManifest manifest = decoded(manifest(query));
+            assertThat(manifest.complete()).isFalse();
+            assertThat(manifest.rows()).isEqualTo(5 - row);
+            assertThat(manifest.sha256()).isEqualTo(sha256(bytes(rest.body())));
+        }
+    }
+
+    @Test
+    void aClientThatCanDecodeGzipGetsTheSameBytesCompressed() throws Exception {
+        server.disposeNow();
+        server = serve(store -> new FixedRows(Flux.range(0, 20_000).map(ExportIT::row)));
+        byte[] plain = bytes(export("", Role.ANALYST).body());
+
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(request("", Role.ANALYST), (name, value) -> true)
+                        .header("Accept-Encoding", "br, gzip;q=0.5")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(response.headers().firstValue("Vary")).contains("Accept-Encoding");
+        assertThat(response.body().length).isLessThan(plain.length / 3);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
+                .isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state=granted                                        | 0 3 5",
+                "state=redeemed                                       | 1 4",
+                "state=revoked                                        | 2",
+                "state=redeemed,revoked                               | 1 2 4",
+                "fromSequence=2                                       | 2 3 4 5",
+                "fromSequence=2&toSequence=4                          | 2 3",
+                "grabbedFrom=1000&grabbedTo=4000                      | 1 2 3",
+                "grabbedFrom=1970-01-01T00:00:02Z                     | 2 3 4 5",
+                "grabbedTo=1970-01-01T02:00:02.001%2B02:00            | 0 1 2",
+                "state=redeemed&fromSequence=2&grabbedTo=5000         | 4",
+                "state=redeemed&toSequence=1                          | ''",
+                "state=granted&position=0:8                           | 0 3 4 5",
+            })
+    void onlyWhatIsAskedForIsThere(String query, String sequences) throws Exception {
+        logReaches(10);
+        won(
+                Documents.USER_TICKETS,
+                ticket(0, 0),
+                redeemed(ticket(1, 1), 6),
+                revoked(ticket(2, 2), 7),
+                ticket(3, 3),
+                redeemed(ticket(4, 4), 8),
+                ticket(5, 5));
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        HttpResponse<String> response = export("?columns=sequence&" + query, Role.ANALYST);
+
+        assertThat(response.body().lines().skip(1).collect(Collectors.joining(" ")))
+                .as(query)
+                .isEqualTo(sequences);
+    }
+
+    @Test
+    void columnsComeInTheOrderInWhichTheyWereAskedFor() throws Exception {
+        logReaches(10);
+        won(Documents.USER_TICKETS, redeemed(ticket(1, 2), 7), ticket(2, 3).append(UserTicket.CODE, "=1+1"));
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        String csv = export("?columns=state,code,grab_offset,state_offset&formulaSafe=false", Role.ANALYST)
+                .body();
+
+        assertThat(csv).isEqualTo("state,code,grab_offset,state_offset\r\nredeemed,C-1,2,7\r\ngranted,=1+1,3,\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "position=now            | position: must be partition:offset, such as 0:1234",
+                "position=1:3            | is of another partition than movie-night; possible are 0:0 to 0:10",
+                "position=0:11&waitSeconds=0 | lies behind the end of the log; possible are 0:0 to 0:10",
+                "columns=sequence,seat   | columns: 'seat' is no column; there are sequence, ticket_id, user_id",
+                "columns=code,code       | columns: 'code' must be given once only",
+                "state=lost              | state: 'lost' is no state; there are granted, redeemed, revoked",
+                "stat=redeemed           | stat: is no parameter of an export; there are position, after, columns",
+                "fromSequence=-1         | fromSequence: must be a sequence",
+                "fromSequence=5&toSequence=4 | toSequence: must not be below fromSequence",
+                "grabbedFrom=yesterday   | grabbedFrom: must be a time since 1970",
+                "bom=yes                 | bom: must be true or false",
+                "after=3                 | after: needs the position",
+                "bom=true&bom=false      | bom: must be given once only",
+            })
+    void whatIsWrongIsNamedWithWhatThereIs(String query, String told) throws Exception {
+        logReaches(10);
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        for (HttpResponse<String> response : List.of(export("?" + query, Role.ANALYST), manifest("?" + query))) {
+            assertThat(response.statusCode()).as(query).isEqualTo(400);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(response.body()).contains(told);
+        }
+    }
+
+    @Test
+    void everyFaultIsNamedAtOnce() throws Exception {
+        HttpResponse<String> response = export("?stat=1&columns=x&waitSeconds=100", Role.ANALYST);
+
+        assertThat(response.body())
+                .contains("\"field\":\"stat\"", "\"field\":\"columns\"", "\"field\":\"waitSeconds\"");
+    }
+
+    @Test
+    void aPositionThatAnotherInstanceHasSeenIsWaitedFor() throws Exception {
+        logReaches(10);
+        projectedTo(Documents.USER_TICKETS, 12);
+
+        CompletableFuture<HttpResponse<String>> waiting =
+                http.sendAsync(request("?position=0:12", Role.ANALYST), HttpResponse.BodyHandlers.ofString());
+        logReaches(2);
+
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+    }
+
     /** Rows that come from nowhere, at whatever position. */
     private record FixedRows(Flux<ResultRow> rows) implements ResultStore {
         @Override
@@ -313,14 +538,14 @@ class ExportIT {
         }
 
         @Override
-        public Flux<ResultRow> rows(String collection, ActivityId activityId, LogPosition before) {
-            return rows;
+        public Flux<ResultRow> rows(RowQuery query) {
+            return query.after() == null ? rows : rows.filter(row -> row.sequence() > query.after());
         }
     }
 
     private static ResultRow row(int sequence) {
         return new ResultRow(
-                sequence, "ticket-" + sequence, "user-" + sequence, "standard", "C-" + sequence, sequence, null, null);
+                sequence, "ticket-" + sequence, "user-" + sequence, "standard", "C-" + sequence, sequence, 0, null);
     }
 
     private static Document ticket(int sequence, long offset) {
@@ -333,6 +558,21 @@ class ExportIT {
                 .append(UserTicket.GRABBED_AT, sequence * 1_000L)
                 .append(UserTicket.PARTITION, MemoryLog.PARTITION)
                 .append(UserTicket.OFFSET, offset);
+    }
+
+    /** Redeemed at a minute past noon. */
+    private static Document redeemed(Document ticket, long offset) {
+        return ticket.append(UserTicket.REDEEMED_AT, 1_795_608_060_000L).append(UserTicket.REDEEMED_OFFSET, offset);
+    }
+
+    private static Document revoked(Document ticket, long offset) {
+        return ticket.append(UserTicket.REVOKED_AT, 1_795_608_060_000L).append(UserTicket.REVOKED_OFFSET, offset);
+    }
+
+    private void replace(Document ticket) {
+        Mono.from(database.getCollection(Documents.USER_TICKETS)
+                        .replaceOne(new Document("_id", ticket.get("_id")), ticket))
+                .block(PATIENCE);
     }
 
     private void logReaches(int offset) {
@@ -360,6 +600,27 @@ class ExportIT {
 
     private HttpResponse<String> export(String query, String role) throws IOException, InterruptedException {
         return http.send(request(query, role), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> manifest(String query) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(uri(query).toString().replace("results.csv", "results.json")))
+                .header("Authorization", "Bearer " + token(Role.ANALYST))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static ExportManifest decoded(HttpResponse<String> response) throws UndecodableRecordException {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return ExportManifestCodec.decode(bytes(response.body()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private HttpRequest request(String query, String role) {

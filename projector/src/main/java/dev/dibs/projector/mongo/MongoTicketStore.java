@@ -121,11 +121,13 @@ public final class MongoTicketStore implements TicketStore {
         if (code != null) {
             fields.append(UserTicket.CODE, code);
         }
-        if (change.redeemedAt() != null) {
-            fields.append(UserTicket.REDEEMED_AT, change.redeemedAt());
+        if (change.redeemed() != null) {
+            fields.append(UserTicket.REDEEMED_AT, change.redeemed().at())
+                    .append(UserTicket.REDEEMED_OFFSET, change.redeemed().offset());
         }
-        if (change.revokedAt() != null) {
-            fields.append(UserTicket.REVOKED_AT, change.revokedAt());
+        if (change.revoked() != null) {
+            fields.append(UserTicket.REVOKED_AT, change.revoked().at())
+                    .append(UserTicket.REVOKED_OFFSET, change.revoked().offset());
         }
         return fields;
     }

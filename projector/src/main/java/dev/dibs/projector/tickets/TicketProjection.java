@@ -59,9 +59,9 @@ public final class TicketProjection implements LogListener {
             StockRange range = ledger.account(grab.activityId()).range(grab.sequence());
             add(TicketChange.granted(grab.ticketId(), Grant.of(partition, offset, grab, range)));
         } else if (event instanceof TicketRedeemed redeemed) {
-            add(TicketChange.redeemed(redeemed.ticketId(), redeemed.occurredAt()));
+            add(TicketChange.redeemed(redeemed.ticketId(), redeemed.occurredAt(), offset));
         } else if (event instanceof TicketRevoked revoked) {
-            add(TicketChange.revoked(revoked.ticketId(), revoked.occurredAt()));
+            add(TicketChange.revoked(revoked.ticketId(), revoked.occurredAt(), offset));
         }
     }
 

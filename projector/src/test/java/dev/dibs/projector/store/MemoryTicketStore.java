@@ -50,11 +50,13 @@ public final class MemoryTicketStore implements TicketStore {
                 row.put(UserTicket.CODE, codes.get(grant.codeId()));
             }
         }
-        if (change.redeemedAt() != null) {
-            row.put(UserTicket.REDEEMED_AT, change.redeemedAt());
+        if (change.redeemed() != null) {
+            row.put(UserTicket.REDEEMED_AT, change.redeemed().at());
+            row.put(UserTicket.REDEEMED_OFFSET, change.redeemed().offset());
         }
-        if (change.revokedAt() != null) {
-            row.put(UserTicket.REVOKED_AT, change.revokedAt());
+        if (change.revoked() != null) {
+            row.put(UserTicket.REVOKED_AT, change.revoked().at());
+            row.put(UserTicket.REVOKED_OFFSET, change.revoked().offset());
         }
     }
 

@@ -81,7 +81,7 @@ public abstract class TicketStoreContract {
     @Test
     void replayingABatchChangesNothing() {
         // Given
-        TicketBatch batch = batch(granted(1), granted(2), TicketChange.redeemed(ticket(1), 5_000));
+        TicketBatch batch = batch(granted(1), granted(2), TicketChange.redeemed(ticket(1), 5_000, 150));
         store().write(collection, batch);
         Map<String, Map<String, Object>> once = rows(collection);
 
@@ -116,7 +116,7 @@ public abstract class TicketStoreContract {
     @Test
     void aRedemptionBeforeItsGrantIsKept() {
         // Given
-        store().write(collection, batch(TicketChange.redeemed(ticket(4), 6_000)));
+        store().write(collection, batch(TicketChange.redeemed(ticket(4), 6_000, 160)));
 
         // When
         store().write(collection, batch(granted(4)));
@@ -124,15 +124,20 @@ public abstract class TicketStoreContract {
         // Then
         assertThat(rows(collection).get(ticket(4).toString()))
                 .containsEntry(UserTicket.REDEEMED_AT, 6_000L)
+                .containsEntry(UserTicket.REDEEMED_OFFSET, 160L)
                 .containsEntry(UserTicket.USER_ID, "user-4")
-                .doesNotContainKey(UserTicket.REVOKED_AT);
+                .containsEntry(UserTicket.OFFSET, 104L)
+                .doesNotContainKeys(UserTicket.REVOKED_AT, UserTicket.REVOKED_OFFSET);
     }
 
     @Test
     void aTicketSeveralTimesInABatchIsOneRow() {
         // Given
         TicketBatch batch = batch(
-                granted(3), TicketChange.revoked(ticket(3), 7_000), granted(3), TicketChange.revoked(ticket(3), 7_000));
+                granted(3),
+                TicketChange.revoked(ticket(3), 7_000, 5_000_000_000L),
+                granted(3),
+                TicketChange.revoked(ticket(3), 7_000, 5_000_000_000L));
 
         // When
         WriteOutcome outcome = store().write(collection, batch);
@@ -142,6 +147,7 @@ public abstract class TicketStoreContract {
         assertThat(rows(collection)).hasSize(1);
         assertThat(rows(collection).get(ticket(3).toString()))
                 .containsEntry(UserTicket.REVOKED_AT, 7_000L)
+                .containsEntry(UserTicket.REVOKED_OFFSET, 5_000_000_000L)
                 .containsEntry(UserTicket.SEQUENCE, 3);
     }
 
@@ -244,8 +250,8 @@ public abstract class TicketStoreContract {
                 changes.add(granted(sequence));
             }
             switch (random.nextInt(3)) {
-                case 0 -> changes.add(TicketChange.redeemed(ticket(sequence), 9_000 + sequence));
-                case 1 -> changes.add(TicketChange.revoked(ticket(sequence), 9_000 + sequence));
+                case 0 -> changes.add(TicketChange.redeemed(ticket(sequence), 9_000 + sequence, 300 + sequence));
+                case 1 -> changes.add(TicketChange.revoked(ticket(sequence), 9_000 + sequence, 300 + sequence));
                 default -> {
                     // Neither used nor taken back.
                 }

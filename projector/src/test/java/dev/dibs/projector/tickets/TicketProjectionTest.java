@@ -74,7 +74,8 @@ final class TicketProjectionTest {
                 .containsEntry(UserTicket.CODE, "SECRET-0")
                 .containsEntry(UserTicket.PARTITION, PARTITION)
                 .containsEntry(UserTicket.OFFSET, 2L)
-                .containsEntry(UserTicket.REDEEMED_AT, 50L);
+                .containsEntry(UserTicket.REDEEMED_AT, 50L)
+                .containsEntry(UserTicket.REDEEMED_OFFSET, 3L);
         assertThat(memory.positions(COLLECTION)).isEqualTo(Map.of(PARTITION, 4L));
         assertThat(projection.positions()).isEqualTo(Map.of(PARTITION, 4L));
         assertThat(projection.granted()).isEqualTo(1);

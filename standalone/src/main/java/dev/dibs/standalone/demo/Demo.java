@@ -10,6 +10,9 @@ import dev.dibs.benchmarks.Tokens;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
+import dev.dibs.standalone.export.ExportFormat;
+import dev.dibs.standalone.export.ExportQuery;
+import dev.dibs.standalone.export.ResultsFile;
 import dev.dibs.standalone.operator.ActivityFile;
 import dev.dibs.standalone.operator.Importing;
 import dev.dibs.standalone.operator.OperatorClient;
@@ -126,7 +129,8 @@ public final class Demo {
                 .withSeal(CodeKeys.seal(stack.secrets()))
                 .withPseudonyms(PseudonymKeys.pseudonyms(stack.secrets()));
         List<String> lagging = Quiescence.await(sources, options.settle());
-        operator.export(activityId, options.results());
+        new ResultsFile(operator, ExportQuery.everything(activityId), console::line)
+                .write(options.results(), ExportFormat.CSV);
         pictures.write(id, options.pictures());
         AuditReport audit = new Audit(sources.withCsv(new CsvExport(options.results(), id))).run();
 

@@ -5,21 +5,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,26 +24,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** The operators' calls of one server. Logs in when it is first needed, and again when the token has run out. */
 public final class OperatorClient {
     private static final String ACCOUNT = "admin";
-    private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final Duration FOLLOW = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(2);
     /** Longer than a server waits for it. */
     private static final Duration RECOVERY = Duration.ofSeconds(150);
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     /** A million codes take their time. */
     private static final Duration IMPORT = Duration.ofMinutes(30);
-    /** Until the first rows come: the projection may have to catch up, and the rows to be sorted. */
-    private static final Duration EXPORT = Duration.ofMinutes(5);
+    /** Until the first rows come, or what they come to: a million are read for that. */
+    private static final Duration EXPORT = Duration.ofMinutes(10);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
     private final JsonMapper json = new JsonMapper();
     private final URI server;
+    private final Wire wire;
     private final String password;
     private String token = "";
 
@@ -57,6 +48,7 @@ public final class OperatorClient {
      */
     public OperatorClient(URI server, String password) {
         this.server = server;
+        this.wire = new Wire(server);
         this.password = password;
     }
 
@@ -119,7 +111,8 @@ public final class OperatorClient {
         }
     }
 
-    private static void pause(Duration time) {
+    /** Waits; ends as a {@link ProblemException} where it is interrupted. */
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
@@ -128,21 +121,32 @@ public final class OperatorClient {
         }
     }
 
-    /** Writes the results as CSV to a file, which appears only when it is complete. */
-    public void export(String activityId, Path file) {
-        Path target = file.toAbsolutePath();
+    /**
+     * A long answer, which the handler takes as it arrives.
+     *
+     * @param path below the server, with its query; what is in it must be encoded already
+     * @param goesOn asked every now and then; whether it is still worth waiting
+     * @throws IOException where the connection breaks, or it did not go on
+     * @throws RefusedException where the server refuses
+     */
+    public void stream(String path, BodyHandler<byte[]> answer, BooleanSupplier goesOn) throws IOException {
         try {
-            Path draft = Files.createTempFile(
-                    target.getParent(), target.getFileName().toString(), ".part");
-            try {
-                send(call(path(activityId) + "/results.csv", EXPORT), "GET", BodyPublishers.noBody(), whole(draft));
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
+            send(call(path, EXPORT), "GET", BodyPublishers.noBody(), answer, goesOn);
+        } catch (ProblemException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
             }
-        } catch (IOException e) {
-            throw new ProblemException("the results could not be written to " + file + ": " + e, e);
+            throw e;
         }
+    }
+
+    /**
+     * Any answer as it is.
+     *
+     * @throws ProblemException caused by an {@link IOException} where the connection breaks
+     */
+    public byte[] bytes(String path) {
+        return send(call(path, EXPORT), "GET", BodyPublishers.noBody()).body();
     }
 
     /** @param path below the server, with its query; what is in it must be encoded already */
@@ -179,28 +183,28 @@ public final class OperatorClient {
         return "/admin/activities/" + URLEncoder.encode(activityId, StandardCharsets.UTF_8);
     }
 
-    /** A good answer goes to the file; what is said instead of it does not. */
-    private static BodyHandler<byte[]> whole(Path file) {
-        return info -> info.statusCode() == OK
-                ? BodySubscribers.mapping(
-                        BodySubscribers.ofFile(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
-                        written -> new byte[0])
-                : BodySubscribers.ofByteArray();
-    }
-
     private HttpResponse<byte[]> send(HttpRequest.Builder request, String method, BodyPublisher body) {
         return send(request, method, body, BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> send(
             HttpRequest.Builder request, String method, BodyPublisher body, BodyHandler<byte[]> answer) {
+        return send(request, method, body, answer, () -> true);
+    }
+
+    private HttpResponse<byte[]> send(
+            HttpRequest.Builder request,
+            String method,
+            BodyPublisher body,
+            BodyHandler<byte[]> answer,
+            BooleanSupplier goesOn) {
         if (token.isEmpty()) {
             token = login();
         }
-        HttpResponse<byte[]> response = exchange(authorized(request, method, body), answer);
+        HttpResponse<byte[]> response = wire.exchange(authorized(request, method, body), answer, goesOn);
         if (response.statusCode() == 401) {
             token = login();
-            response = exchange(authorized(request, method, body), answer);
+            response = wire.exchange(authorized(request, method, body), answer, goesOn);
         }
         if (response.statusCode() >= 300) {
             throw RefusedException.of(response.statusCode(), json(response));
@@ -216,12 +220,13 @@ public final class OperatorClient {
 
     private String login() {
         String credentials = json.writeValueAsString(Map.of("account", ACCOUNT, "password", password));
-        HttpResponse<byte[]> response = exchange(
+        HttpResponse<byte[]> response = wire.exchange(
                 call("/user/login", ANSWER)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(credentials))
                         .build(),
-                BodyHandlers.ofByteArray());
+                BodyHandlers.ofByteArray(),
+                () -> true);
         JsonNode answer = json(response);
         String granted = answer.path("data").path("token").asString("");
         if (granted.isEmpty()) {
@@ -231,16 +236,9 @@ public final class OperatorClient {
         return granted;
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request, BodyHandler<byte[]> answer) {
-        try {
-            return http.send(request, answer);
-        } catch (IOException e) {
-            String reason = e.getMessage() == null ? "no connection" : e.getMessage();
-            throw new ProblemException("the server at " + server + " cannot be reached: " + reason, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException("interrupted", e);
-        }
+    /** What to say where there is no answer. */
+    public String unreachable(String reason) {
+        return wire.unreachable(reason);
     }
 
     JsonNode json(HttpResponse<byte[]> response) {

@@ -1,0 +1,227 @@
+package dev.dibs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dibs.audit.CsvExport;
+import dev.dibs.exports.ExportManifest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An analyst's exports with the program, from a server that runs, over a connection that breaks. */
+@Timeout(900)
+class ExportCommandIT {
+    private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
+    private static final int WINNERS = 6;
+    private static final int CUTS = 3;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private URI url;
+
+    @Test
+    void theSamePositionIsTheSameFileInEveryForm() throws Exception {
+        data = folder.resolve("data");
+        try (DibsProcess dibs = DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")
+                .awaitUp()) {
+            url = URI.create(dibs.told("Dibs is up:"));
+            String code = sell();
+
+            // When it is exported over a connection that breaks three times, and once more in peace
+            Path broken = folder.resolve("broken.csv");
+            Program export = overABadConnection(dibs.told("password"), broken);
+            assertThat(export.out()).contains("6 rows", "all there", "going on");
+            ExportManifest manifest = CsvExport.manifestBeside(broken);
+            String position = manifest.position().toString();
+            Path whole = done("whole.csv", "--position", position);
+
+            // Then it is the same file, also after somebody has been let in
+            assertThat(Files.readAllBytes(broken)).isEqualTo(Files.readAllBytes(whole));
+            assertThat(manifest.rows()).isEqualTo(WINNERS);
+            assertThat(Program.run("redeem", code, "--gate", "north", "--data", data.toString())
+                            .status())
+                    .isZero();
+            Path now = done("now.csv");
+            assertThat(Files.readAllBytes(done("later.csv", "--position", position)))
+                    .isEqualTo(Files.readAllBytes(broken));
+            assertThat(Files.readString(now)).isNotEqualTo(Files.readString(broken));
+            assertThat(Files.readAllLines(done("used.csv", "--state", "redeemed", "--columns", "code,state")))
+                    .containsExactly("code,state", code + ",redeemed");
+
+            // And compressed, and as Parquet
+            Path compressed = done("whole.csv.gz", "--position", position);
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(compressed))).readAllBytes())
+                    .isEqualTo(Files.readAllBytes(whole));
+            Path parquet = done("whole.parquet", "--position", position);
+            assertThat(rowsInParquet(parquet)).isEqualTo(rowsInCsv(whole));
+            assertThat(CsvExport.manifestBeside(parquet).rows()).isEqualTo(WINNERS);
+
+            // And the audit holds each to its position
+            for (Path file : List.of(broken, compressed)) {
+                Program audit = Program.run("audit", "--data", data.toString(), "--csv", file.toString());
+                assertThat(audit.status()).as(audit.out() + audit.err()).isZero();
+                assertThat(audit.out()).contains("G5 the CSV equals the log … ok (6 rows as of ");
+            }
+            Files.writeString(broken, Files.readString(now));
+            Program audit = Program.run("audit", "--data", data.toString(), "--csv", broken.toString());
+            assertThat(audit.status()).isEqualTo(1);
+            assertThat(audit.out())
+                    .contains("redeemed_at is expected to be absent", "the manifest of the CSV is wrong");
+
+            refused(
+                    "possible are " + manifest.position().partition() + ":0 to",
+                    "--position",
+                    manifest.position().partition() + ":1000000");
+            refused("there are granted, redeemed, revoked", "--state", "lost");
+            dibs.signal();
+            dibs.awaitEnd();
+        }
+    }
+
+    /** Answers one of the codes that were won. */
+    private String sell() throws Exception {
+        Program imported = Program.run(
+                "import",
+                "--data",
+                data.toString(),
+                "--activity",
+                EXAMPLE.resolve("activity.yaml").toString(),
+                "--codes",
+                EXAMPLE.resolve("codes.csv").toString(),
+                "--publish",
+                "--starts-in",
+                "0s",
+                "--lasts",
+                "30m");
+        assertThat(imported.status()).as(imported.err()).isZero();
+        String code = "";
+        for (int i = 0; i < WINNERS; i++) {
+            String account = "{\"account\":\"winner-%d\",\"password\":\"Analytical-Engine-1843\"}".formatted(i);
+            String token =
+                    answered(post("/user/register", account)).path("token").asString();
+            String requestId = "r" + i;
+            code = answered(get("/ticket/get?actId=movie-night&requestId=" + requestId, token))
+                    .path("code")
+                    .asString();
+        }
+        return code;
+    }
+
+    private Program overABadConnection(String password, Path file) throws Exception {
+        Path passwordFile = Files.writeString(folder.resolve("password"), password + "\n");
+        try (CuttingProxy proxy = new CuttingProxy(url, CUTS, 250)) {
+            Program export = Program.run(
+                    "export",
+                    "--url",
+                    proxy.url().toString(),
+                    "--password-file",
+                    passwordFile.toString(),
+                    "--activity",
+                    "movie-night",
+                    "--to",
+                    file.toString());
+            assertThat(export.status()).as(export.err()).isZero();
+            assertThat(proxy.cutsLeft()).isZero();
+            return export;
+        }
+    }
+
+    private Path done(String name, String... options) {
+        Path file = folder.resolve(name);
+        Program export = export(file, options);
+        assertThat(export.status()).as(export.err()).isZero();
+        return file;
+    }
+
+    private void refused(String why, String... options) {
+        Path file = folder.resolve("refused.csv");
+        Program export = export(file, options);
+        assertThat(export.status()).isEqualTo(1);
+        assertThat(export.errorLines()).singleElement().asString().contains(why);
+        assertThat(file).doesNotExist();
+    }
+
+    private Program export(Path file, String... options) {
+        List<String> line = new ArrayList<>(
+                List.of("export", "--data", data.toString(), "--activity", "movie-night", "--to", file.toString()));
+        line.addAll(List.of(options));
+        return Program.run(line.toArray(String[]::new));
+    }
+
+    private static List<String> rowsInParquet(Path parquet) throws Exception {
+        return rows("SELECT sequence, ticket_id, user_id, ticket, code, strftime(timezone('UTC', grabbed_at),"
+                + " '%Y-%m-%dT%H:%M:%S.%gZ'), redeemed_at FROM read_parquet('" + parquet + "') ORDER BY sequence");
+    }
+
+    private static List<String> rowsInCsv(Path csv) throws Exception {
+        return rows("SELECT sequence, ticket_id, user_id, ticket, code, grabbed_at, redeemed_at FROM read_csv('" + csv
+                + "', all_varchar = true) ORDER BY CAST(sequence AS INTEGER)");
+    }
+
+    private static List<String> rows(String query) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                ResultSet result = duckdb.createStatement().executeQuery(query)) {
+            while (result.next()) {
+                List<String> fields = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    fields.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", fields));
+            }
+        }
+        return rows;
+    }
+
+    private interface Call {
+        JsonNode send() throws Exception;
+    }
+
+    /** A freshly published sale may ask for a moment's patience. */
+    private static JsonNode answered(Call call) {
+        return await().atMost(Duration.ofSeconds(60))
+                // No faster than a user may call.
+                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
+                .until(call::send, answer -> answer.path("ret").asInt(Integer.MIN_VALUE) == 0)
+                .path("data");
+    }
+
+    private Call get(String path, String token) {
+        return sending(HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + token));
+    }
+
+    private Call post(String path, String body) {
+        return sending(HttpRequest.newBuilder(url.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private Call sending(HttpRequest.Builder request) {
+        return () -> json.readTree(
+                http.send(request.build(), BodyHandlers.ofString()).body());
+    }
+}
