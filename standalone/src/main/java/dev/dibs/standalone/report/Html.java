@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
  * name never becomes an element.
  */
 record Html(String markup) {
-    static final Html NONE = new Html("");
     private static final char REPLACEMENT = '\uFFFD';
 
     /** What a person or another program has written. */

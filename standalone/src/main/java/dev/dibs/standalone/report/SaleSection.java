@@ -94,7 +94,7 @@ final class SaleSection {
     private Html requests() {
         return Chart.of(
                 "requests",
-                "Requests per second, and how many of them were refused" + mean(),
+                "Requests and refusals per second" + mean(),
                 number(totals.requests(), "request", "requests") + ", of which "
                         + number(Answers.refused(totals.answers())) + " were refused; at most "
                         + number(curve.mostAsked().count()) + " in one second.");
@@ -111,7 +111,7 @@ final class SaleSection {
                 "grabs",
                 "tickets remaining at its end",
                 "requests",
-                "requests refused");
+                "refusals");
         for (Curve.Point point : curve.points()) {
             table.row(
                     Words.second(point.at()),

@@ -51,7 +51,8 @@ final class TopicReader implements AutoCloseable {
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new ProblemException("there is no topic " + topic + " there; has a dibs ever run on this Kafka?");
+            throw new ProblemException(
+                    "there is no topic " + topic + " in Kafka; a dibs of this version makes it when it starts");
         }
         return partitions;
     }

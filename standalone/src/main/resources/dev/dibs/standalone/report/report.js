@@ -213,7 +213,7 @@
     }
     bySecond('requests', 'requests per second', [
       {label: 'requests per second' + mean, stroke: ink('requests'), fill: ink('requests')},
-      {label: 'of these refused' + mean, stroke: ink('refused')},
+      {label: 'refusals per second' + mean, stroke: ink('refused')},
     ], [curve.requests, curve.refused]);
   }
   if (figures.waits) {

@@ -47,7 +47,7 @@ class InlineTest {
                 .isThrownBy(() -> new Template("{{a}}").filled(Map.of()))
                 .withMessageContaining("{{a}}");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Template("").filled(Map.of("a", Html.NONE)))
+                .isThrownBy(() -> new Template("").filled(Map.of("a", Html.text("x"))))
                 .withMessageContaining("a");
     }
 }

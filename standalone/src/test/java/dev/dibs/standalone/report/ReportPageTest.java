@@ -79,8 +79,7 @@ class ReportPageTest {
                         "1,000 in stock = 1,000 granted + 0 free + 0 not yet reached.", "It holds, and did at the end")
                 .contains("<dt>sold out after</dt><dd>", "Each point is one second.", "No alarm was raised.")
                 .contains("Grabs per second", "milliseconds", "<th scope=\"row\">tickets granted</th><td>1,000</td>")
-                .contains(
-                        "<th scope=\"col\">requests refused</th>", "<th scope=\"row\">places</th><td>0</td><td>3</td>");
+                .contains("<th scope=\"col\">refusals</th>", "<th scope=\"row\">places</th><td>0</td><td>3</td>");
         assertThat(figures(page).path("curve").path("width").asInt()).isEqualTo(1);
     }
 
