@@ -25,7 +25,7 @@ final class Client {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(TIMEOUT)
             .build();
     private final List<URI> apis;
     private final AtomicInteger next = new AtomicInteger();

@@ -39,6 +39,13 @@ final class SchemaFiles {
         return SCHEMAS.computeIfAbsent(topic, t -> REGISTRY.getSchema(read(t))).validate(value);
     }
 
+    /** By a schema that has the same id as the current one, and so must not be kept under it. */
+    static List<Error> validate(JsonNode schema, JsonNode value) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema)
+                .validate(value);
+    }
+
     /** Whether the file itself is a schema as JSON Schema 2020-12 defines it. */
     static List<Error> validateAgainstMetaSchema(String topic) {
         return REGISTRY.getSchema(

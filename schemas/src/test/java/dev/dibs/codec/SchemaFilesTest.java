@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The schema files say what the codecs write, and no less. */
 class SchemaFilesTest {
+    /** Fields whose numbers say which one, not how much, and so have no unit. */
+    private static final Set<String> NAMES = Set.of(
+            "sequence", "from", "to", "epoch", "version", "status", "logPartition", "logOffset", "logStart");
 
     static Stream<String> topics() {
         return Topics.all(1, (short) 1).stream().map(NewTopic::name);
@@ -185,6 +188,10 @@ class SchemaFilesTest {
             }
             boolean time = field.getKey().matches(".*(At|Time)|second");
             if (time && !described.path("x-unit").asString("").endsWith("seconds since 1970-01-01T00:00:00Z")) {
+                faults.add(name + " lacks its unit");
+            }
+            boolean quantity = described.path("type").asString("").equals("integer") && !NAMES.contains(field.getKey());
+            if (quantity && described.path("x-unit").asString("").isBlank()) {
                 faults.add(name + " lacks its unit");
             }
             collectFaults(name, described, faults);

@@ -6,11 +6,13 @@ import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.demo.Demo;
 import dev.dibs.standalone.demo.DemoOptions;
 import dev.dibs.standalone.demo.DemoReport;
+import dev.dibs.standalone.report.SaleReport;
 import dev.dibs.standalone.stack.DataFolder;
 import dev.dibs.standalone.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit code 0 only if nothing was oversold, lost or served twice."})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration OPENS_IN = Duration.ofSeconds(8);
+    private static final String PICTURES = "pictures.html";
     private static final Duration SETTLE = Duration.ofSeconds(120);
 
     /** A whole town comes from this machine; the limits per user and the rule about offenders stay as they are. */
@@ -51,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "write what came out as JSON, and the results as results.csv beside it")
+            description = "write what came out as JSON, and results.csv and " + PICTURES + " beside it")
     private Path report;
 
     @Option(names = "--data", paramLabel = "DIR", description = "keep everything in this folder")
@@ -96,9 +99,8 @@ final class DemoCommand implements Callable<Integer> {
                     seed == null ? System.nanoTime() : seed,
                     example.resolve("activity.yaml"),
                     example.resolve("codes.csv"),
-                    (reportFile == null
-                            ? folder.path().resolve("results.csv")
-                            : reportFile.resolveSibling("results.csv")),
+                    beside(reportFile, folder, "results.csv"),
+                    beside(reportFile, folder, PICTURES),
                     OPENS_IN,
                     SETTLE);
             Stack stack = new Stack(
@@ -106,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
             cleanup.closeFirst(stack);
             console.line("Starting on %s", folder.path());
             stack.start();
-            DemoReport result = new Demo(stack, options, console).run();
+            SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
+            DemoReport result = new Demo(stack, options, console, pictures).run();
             if (reportFile != null) {
                 Reports.write(reportFile, result);
             }
@@ -115,12 +118,17 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private static Path beside(Path reportFile, DataFolder folder, String name) {
+        return reportFile == null ? folder.path().resolve(name) : reportFile.resolveSibling(name);
+    }
+
     private void tellWhere(Console console, DemoOptions options, Path reportFile, boolean temporary) {
         if (reportFile != null) {
             console.line("report: %s", reportFile);
         }
         if (reportFile != null || !temporary || keep) {
             console.line("results: %s", options.results());
+            console.line("pictures: %s", options.pictures());
         } else {
             console.line("(--report FILE or --keep keeps the results; see dibs demo --help. Seed: %d)", options.seed());
         }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CodesCommand.class,
             StatsCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             EligibilityCommand.class,
             RedeemCommand.class,
             RevokeCommand.class,

@@ -2,6 +2,7 @@ package dev.dibs.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
@@ -9,10 +10,16 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    /** As the program calls itself. */
+    static String text() {
         try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
-            String version = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-            return new String[] {"dibs " + version};
+            return "dibs " + new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

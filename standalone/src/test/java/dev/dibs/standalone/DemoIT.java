@@ -52,6 +52,11 @@ class DemoIT {
                         .isPositive();
             }
             assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(1 + STOCK);
+            assertThat(dibs.out()).contains("pictures: " + folder.resolve("pictures.html"));
+            assertThat(Files.readString(folder.resolve("pictures.html")))
+                    .contains(
+                            "500 in stock = 500 granted + 0 free + 0 not yet reached.", "It holds, and did at the end")
+                    .contains("id=\"grabs\"", "id=\"waits\"", "id=\"places\"");
             assertThat(dibs.err()).isEmpty();
             assertThat(leftBehind()).isEmpty();
         }

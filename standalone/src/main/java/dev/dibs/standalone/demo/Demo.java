@@ -17,6 +17,7 @@ import dev.dibs.standalone.operator.ActivityFile;
 import dev.dibs.standalone.operator.Importing;
 import dev.dibs.standalone.operator.OperatorClient;
 import dev.dibs.standalone.operator.RefusedException;
+import dev.dibs.standalone.report.SaleReport;
 import dev.dibs.standalone.stack.Addresses;
 import dev.dibs.standalone.stack.CodeKeys;
 import dev.dibs.standalone.stack.PseudonymKeys;
@@ -41,12 +42,15 @@ public final class Demo {
     private final DemoOptions options;
     private final Console console;
     private final OperatorClient operator;
+    private final SaleReport pictures;
     private final CrowdHistory history = new CrowdHistory();
 
-    public Demo(Stack stack, DemoOptions options, Console console) {
+    /** @param pictures writes a sale in pictures from what is counted on the stack */
+    public Demo(Stack stack, DemoOptions options, Console console, SaleReport pictures) {
         this.stack = stack;
         this.options = options;
         this.console = console;
+        this.pictures = pictures;
         this.operator = new OperatorClient(stack.url(), stack.secrets().adminPassword());
     }
 
@@ -127,6 +131,7 @@ public final class Demo {
         List<String> lagging = Quiescence.await(sources, options.settle());
         new ResultsFile(operator, ExportQuery.everything(activityId), console::line)
                 .write(options.results(), ExportFormat.CSV);
+        pictures.write(id, options.pictures());
         AuditReport audit = new Audit(sources.withCsv(new CsvExport(options.results(), id))).run();
 
         List<String> violations = new ArrayList<>(history.violations());

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param activity YAML file
  * @param codes CSV file
  * @param results where the exported results are written
+ * @param pictures where the report in pictures is written
  * @param opensIn from the creation of the activity to its opening
  * @param settle how long everything derived from the log may take to catch up
  */
@@ -22,6 +23,7 @@ public record DemoOptions(
         Path activity,
         Path codes,
         Path results,
+        Path pictures,
         Duration opensIn,
         Duration settle) {
     public DemoOptions {

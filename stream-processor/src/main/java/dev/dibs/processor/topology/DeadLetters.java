@@ -9,7 +9,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Makes a dead letter: the record as it was, and headers that say where it came from and what is wrong with it. */
+/**
+ * Makes a dead letter: the record as it was, and headers that say where it came from and what is wrong with it. They are
+ * read as a CloudEvent also where the record's own headers are as broken as its value.
+ */
 final class DeadLetters {
     /**
      * A record may be as long as the broker takes; with more headers it would be longer, be refused, and stop the log.
@@ -20,14 +23,18 @@ final class DeadLetters {
     private static final int MAX_KEY = 50_000;
     private static final int MAX_HEADERS = 50_000;
     private static final int MAX_ERROR = 1_000;
+    /** What a header may take beside its name and value: a longer name, and the lengths of both. */
+    private static final int HEADER_SIZE = DeadLetterHeaders.OF_RECORD.length() + 8;
 
     private DeadLetters() {}
 
     /** @param now epoch milliseconds */
     static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata origin, Exception error, long now) {
-        Headers headers = size(record.headers()) <= MAX_HEADERS
-                ? new RecordHeaders(record.headers().toArray())
-                : new RecordHeaders();
+        Headers headers = new RecordHeaders();
+        CloudEvents.ofDeadLetter(headers, record, origin);
+        if (size(record.headers()) <= MAX_HEADERS) {
+            record.headers().forEach(header -> headers.add(DeadLetterHeaders.kept(header.key()), header.value()));
+        }
         add(headers, DeadLetterHeaders.TOPIC, origin.topic());
         add(headers, DeadLetterHeaders.PARTITION, Integer.toString(origin.partition()));
         add(headers, DeadLetterHeaders.OFFSET, Long.toString(origin.offset()));
@@ -46,7 +53,7 @@ final class DeadLetters {
     private static int size(Headers headers) {
         int size = 0;
         for (Header header : headers) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            size += HEADER_SIZE + header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return size;
     }

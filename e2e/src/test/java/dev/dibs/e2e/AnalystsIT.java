@@ -1,0 +1,195 @@
+package dev.dibs.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dibs.audit.AuditSources;
+import dev.dibs.audit.Quiescence;
+import dev.dibs.codec.UndecodableRecordException;
+import dev.dibs.ids.ActivityId;
+import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.GrabResult;
+import dev.dibs.results.GrabResultCodec;
+import dev.dibs.results.SecondStats;
+import dev.dibs.results.SecondStatsCodec;
+import dev.dibs.testkit.TestDatabase;
+import dev.dibs.testkit.TestServers;
+import dev.dibs.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What analysts read equals what a plain recount of the log gives, whichever way they read it. In every build with a few
+ * thousand grabs; {@code -Danalysts.grabs=100000} takes as many as wanted.
+ */
+class AnalystsIT {
+    private static final int ACTIVITIES = 20;
+    private static final int GRABS = Integer.getInteger("analysts.grabs", 4_000);
+    /** Of all codes of an activity so many more buyers come. */
+    private static final double DEMAND = 1.2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String DATABASE = TestDatabase.nameFor(AnalystsIT.class);
+    private static final String JSON = "application/json";
+
+    @TempDir
+    private static Path folder;
+
+    private static Services services;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        services = new Services(folder, DATABASE).start();
+        client = new Client(services.apis());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (services != null) {
+            services.close();
+        }
+    }
+
+    @Test
+    void topicsStatisticsAndFilesEqualARecountOfTheLog() throws Exception {
+        List<Sale> sales = sell();
+        Set<ActivityId> ids = sales.stream().map(Sale::id).map(ActivityId::new).collect(Collectors.toUnmodifiableSet());
+        assertThat(Quiescence.await(sources(ids), PATIENCE)).isEmpty();
+
+        LogRecount recount = LogRecount.of(ids, Services.pseudonyms());
+
+        assertThat(recount.grabs()).isEqualTo((long) ACTIVITIES * (GRABS / ACTIVITIES));
+        assertThat(recount.redeemed()).isEqualTo(ACTIVITIES);
+        assertThat(recount.revoked()).isEqualTo(ACTIVITIES);
+        assertThat(rows(ids)).isEqualTo(recount.rows());
+        assertTotals(recount, ids);
+        assertSeconds(recount, ids);
+        sales.forEach(sale -> assertThat(file(sale)).as(sale.id()).isEqualTo(recount.file(new ActivityId(sale.id()))));
+        assertThat(TopicReader.read(Topics.ALARMS)).isEmpty();
+    }
+
+    private static List<Sale> sell() {
+        int stock = GRABS / ACTIVITIES;
+        String operator = client.adminToken();
+        String gate = Client.tokenOf("gate-keeper", "gate");
+        List<Sale> sales = IntStream.range(0, ACTIVITIES)
+                .mapToObj(i -> Sale.open(client, "analysts-" + i, stock, 1))
+                .toList();
+        sales.parallelStream().forEach(sale -> {
+            List<Reply> replies = sale.grabs((int) (stock * DEMAND), i -> "buyer-" + i, i -> "r" + i);
+            List<Reply> won = replies.stream().filter(reply -> reply.ret() == 0).toList();
+            assertThat(won).as(sale.id()).hasSize(stock);
+            String ticket = won.get(0).data().required("id").stringValue();
+            String code = won.get(1).data().required("code").stringValue();
+            done(() -> client.post(
+                    "/admin/tickets/" + ticket + "/revoke", operator, JSON, "{\"reason\":\"a chargeback\"}"));
+            done(() -> client.post(
+                    "/admin/tickets/redeem", gate, JSON, "{\"code\":\"%s\",\"gate\":\"north\"}".formatted(code)));
+        });
+        return sales;
+    }
+
+    /** A busy machine may say 503, which means: the same again. */
+    private static void done(java.util.function.Supplier<Reply> call) {
+        await().atMost(PATIENCE).until(() -> call.get().status() != 503);
+    }
+
+    private static AuditSources sources(Set<ActivityId> ids) {
+        return new AuditSources(
+                TestServers.kafka(),
+                TestServers.redis(),
+                TestServers.mongodb(),
+                DATABASE,
+                List.of(),
+                ids,
+                Services.seal(),
+                Services.pseudonyms());
+    }
+
+    /** As the log's order within an activity has them. */
+    private static Map<ActivityId, List<GrabResult>> rows(Set<ActivityId> ids) throws UndecodableRecordException {
+        Map<ActivityId, List<GrabResult>> rows = new HashMap<>();
+        for (byte[] value : TopicReader.read(Topics.GRAB_RESULTS)) {
+            GrabResult row = GrabResultCodec.decode(value);
+            if (ids.contains(row.activityId())) {
+                rows.computeIfAbsent(row.activityId(), id -> new ArrayList<>()).add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static void assertTotals(LogRecount recount, Set<ActivityId> ids) throws UndecodableRecordException {
+        Map<ActivityId, ActivityStats> last = new HashMap<>();
+        for (byte[] value : TopicReader.read(Topics.ACTIVITY_STATS)) {
+            ActivityStats stats = ActivityStatsCodec.decode(value);
+            last.put(stats.activityId(), stats);
+        }
+        for (ActivityId id : ids) {
+            ActivityStats stats = last.get(id);
+            LogRecount.Totals expected = recount.totals(id);
+            assertThat(new LogRecount.Totals(
+                            stats.stock(),
+                            stats.granted(),
+                            stats.free(),
+                            stats.unreached(),
+                            stats.redeemed(),
+                            stats.revoked(),
+                            stats.voided(),
+                            stats.duplicates(),
+                            stats.firstGrabbedAt(),
+                            stats.lastGrabbedAt(),
+                            stats.soldOutAt()))
+                    .as("%s", id)
+                    .isEqualTo(expected);
+            assertThat(stats.holds()).as("%s", id).isTrue();
+            assertThat(stats.requests()).as("%s", id).isGreaterThanOrEqualTo((long) (GRABS / ACTIVITIES * DEMAND));
+            assertThat(stats.answers().get("soldOut")).as("%s", id).isPositive();
+            assertThat(stats.waits().count()).as("%s", id).isEqualTo(stats.granted());
+        }
+    }
+
+    private static void assertSeconds(LogRecount recount, Set<ActivityId> ids) throws UndecodableRecordException {
+        Map<ActivityId, Map<Long, LogRecount.Second>> seconds = new HashMap<>();
+        for (byte[] value : TopicReader.read(Topics.ACTIVITY_STATS_PER_SECOND)) {
+            SecondStats row = SecondStatsCodec.decode(value);
+            if (ids.contains(row.activityId())) {
+                LogRecount.Second second = new LogRecount.Second(
+                        row.stockAdded(), row.granted(), row.remaining(), row.redeemed(), row.revoked());
+                seconds.computeIfAbsent(row.activityId(), id -> new TreeMap<>()).put(row.second(), second);
+            }
+        }
+        // Seconds in which only requests were counted add nothing that the log knows of.
+        seconds.values().forEach(of -> of.values().removeIf(LogRecount.Second::isEmpty));
+        assertThat(seconds).isEqualTo(recount.seconds());
+    }
+
+    /** Of each ticket: sequence, id, user, whether redeemed, whether revoked. */
+    private static List<String> file(Sale sale) {
+        return sale.csv()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(row -> String.join(
+                        " ",
+                        row[0],
+                        row[1],
+                        row[2],
+                        row[6].isEmpty() ? "-" : "redeemed",
+                        row[7].isEmpty() ? "-" : "revoked"))
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.dibs.standalone.report;
+
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The latest alarms, and how many there were. Who counts the log anew raises an alarm again; it is the same one. */
+final class Alarms {
+    static final int SHOWN = 20;
+    /** More than that are no more than that: nobody counts them. */
+    static final int COUNTED = 10_000;
+
+    private final TreeMap<Long, Alarm> latest = new TreeMap<>();
+    private final LongOpenHashSet offsets = new LongOpenHashSet();
+
+    void add(Alarm alarm) {
+        if (offsets.size() < COUNTED) {
+            offsets.add(alarm.logOffset());
+        }
+        latest.put(alarm.logOffset(), alarm);
+        if (latest.size() > SHOWN) {
+            latest.pollFirstEntry();
+        }
+    }
+
+    boolean isEmpty() {
+        return latest.isEmpty();
+    }
+
+    /** At least so many, where it is {@link #COUNTED}. */
+    int count() {
+        return offsets.size();
+    }
+
+    /** The latest first. */
+    Collection<Alarm> latest() {
+        return List.copyOf(latest.descendingMap().values());
+    }
+}
