@@ -24,6 +24,7 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,10 +86,13 @@ final class ExportSpeedProgram {
         // One of each before it counts.
         for (int round = -1; round < ROUNDS; round++) {
             long start = System.nanoTime();
+            long work = processorNanos();
             Path bare = cursor(rows);
             long between = System.nanoTime();
+            long workOfCursor = processorNanos() - work;
             Path exported = export(request);
             long end = System.nanoTime();
+            long workOfExport = processorNanos() - work - workOfCursor;
             requireSame(bare, exported, rows);
             double cursor = rows / ((between - start) / 1e9);
             double export = rows / ((end - between) / 1e9);
@@ -97,8 +101,15 @@ final class ExportSpeedProgram {
                 exports[round] = export;
             }
             print(
-                    "round %d: cursor %,.0f rows/s, export %,.0f rows/s, ratio %.2f%s",
-                    round + 1, cursor, export, export / cursor, round < 0 ? " (warming up)" : "");
+                    "round %d: cursor %,.0f rows/s, export %,.0f rows/s, ratio %.2f; processor of this process: cursor"
+                            + " %.1f s, export with its client %.1f s%s",
+                    round + 1,
+                    cursor,
+                    export,
+                    export / cursor,
+                    workOfCursor / 1e9,
+                    workOfExport / 1e9,
+                    round < 0 ? " (warming up)" : "");
         }
         print("cursor: median %,.0f rows/s; export: median %,.0f rows/s", median(cursors), median(exports));
         print("ratio of the medians: %.2f", median(exports) / median(cursors));
@@ -211,6 +222,12 @@ final class ExportSpeedProgram {
 
     private static String key(String row) {
         return String.join(",", Arrays.asList(row.split(",", 5)).subList(0, 4));
+    }
+
+    /** What does not depend on how busy the machine is otherwise. */
+    private static long processorNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static double median(double[] values) {
