@@ -14,6 +14,8 @@ import dev.dibs.ids.UserId;
 import dev.dibs.processor.Samples;
 import dev.dibs.processor.topology.GrabTopology;
 import dev.dibs.processor.topology.Resumption;
+import dev.dibs.results.GrabResult;
+import dev.dibs.results.GrabResultCodec;
 import dev.dibs.servers.EmbeddedKafka;
 import dev.dibs.testkit.TestTopics;
 import dev.dibs.topics.Topics;
@@ -91,6 +93,7 @@ final class ProcessorScale {
                     "state on disk: %,d MB, %,d bytes per grab; threads %s%n",
                     state >> 20, state / grabs, tasks(first));
             first.close();
+            readRows();
             lostDisk("without a changelog's help this would be the whole log");
             takeOver(producer, 0);
             takeOver(producer, 1);
@@ -167,6 +170,26 @@ final class ProcessorScale {
                 "stream-processor: %,d grabs in %.1f s, %.1f s of processor in its threads: %,.0f/s, %,.0f/s per core%n",
                 grabs, seconds, core, grabs / seconds, grabs / core);
         return streams;
+    }
+
+    /** As an analyst reads them: all rows, each decoded. */
+    private void readRows() throws Exception {
+        long begin = System.nanoTime();
+        long bytes = 0;
+        int rows = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consumer.assign(partitions(Topics.GRAB_RESULTS));
+            consumer.seekToBeginning(consumer.assignment());
+            while (rows < grabs) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    rows += GrabResultCodec.decode(record.value()).status() == GrabResult.Status.GRANTED ? 1 : 0;
+                    bytes += record.value().length;
+                }
+            }
+        }
+        System.out.printf(
+                "rows read and decoded: %,d in %.1f s, %,d bytes each%n",
+                rows, (System.nanoTime() - begin) / 1e9, bytes / rows);
     }
 
     private void lostDisk(String what) throws Exception {
