@@ -36,6 +36,12 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
     private static final int LINGER_MS = 5;
     private static final int SESSION_MS = 10_000;
     private static final int HEARTBEAT_MS = 3_000;
+    /**
+     * How long a new processor that has to read its state first waits for its share at most, once it has it; the least
+     * that Kafka Streams allows.
+     */
+    private static final int LOOK_FOR_READY_ONES_MS = 60_000;
+
     private static final long CACHE_BYTES = 32L << 20;
 
     /** @param rebuilds how often everything has been read anew */
@@ -53,6 +59,7 @@ public record StreamsSettings(String kafka, Path stateDir, short replication, St
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
+        settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_READY_ONES_MS);
         if (replication >= 3) {
             settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
         }
