@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -77,6 +78,10 @@ class ExportCommandIT {
                     .isEqualTo(Files.readAllBytes(whole));
             Path parquet = done("whole.parquet", "--position", position);
             assertThat(rowsInParquet(parquet)).isEqualTo(rowsInCsv(whole));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parquet)))
+                    .as("it has the codes in it, as the other forms have")
+                    .isEqualTo(PosixFilePermissions.toString(Files.getPosixFilePermissions(whole)))
+                    .isEqualTo("rw-------");
             assertThat(CsvExport.manifestBeside(parquet).rows()).isEqualTo(WINNERS);
 
             // And the audit holds each to its position

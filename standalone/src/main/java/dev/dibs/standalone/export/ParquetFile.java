@@ -35,7 +35,9 @@ final class ParquetFile {
             for (String setting : SETTINGS) {
                 statement.execute(setting);
             }
-            statement.execute("COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s})"
+            // Into the file that is there: another one in its place would be for everybody to read, codes and all.
+            statement.execute(("COPY (SELECT %s FROM %s) TO %s"
+                            + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {%s})")
                     .formatted(
                             columns(layout, ParquetFile::value),
                             source(csv, layout),
