@@ -1,5 +1,6 @@
 package dev.dibs.standalone.report;
 
+import dev.dibs.results.ConservationAlarm;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +12,10 @@ final class Alarms {
     /** More than that are no more than that: nobody counts them. */
     static final int COUNTED = 10_000;
 
-    private final TreeMap<Long, Alarm> latest = new TreeMap<>();
+    private final TreeMap<Long, ConservationAlarm> latest = new TreeMap<>();
     private final LongOpenHashSet offsets = new LongOpenHashSet();
 
-    void add(Alarm alarm) {
+    void add(ConservationAlarm alarm) {
         if (offsets.size() < COUNTED) {
             offsets.add(alarm.logOffset());
         }
@@ -34,7 +35,7 @@ final class Alarms {
     }
 
     /** The latest first. */
-    Collection<Alarm> latest() {
+    Collection<ConservationAlarm> latest() {
         return List.copyOf(latest.descendingMap().values());
     }
 }

@@ -1,5 +1,6 @@
 package dev.dibs.standalone.report;
 
+import dev.dibs.results.ActivityStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,7 @@ record Funnel(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    static Funnel of(Totals totals) {
+    static Funnel of(ActivityStats totals) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("requests for a ticket", Kind.ARRIVED, totals.requests()));
         totals.answers().entrySet().stream()

@@ -2,6 +2,7 @@ package dev.dibs.standalone.report;
 
 import static dev.dibs.standalone.report.Words.number;
 
+import dev.dibs.results.ActivityStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Locale;
 final class FunnelSection {
     private FunnelSection() {}
 
-    static Html html(Totals totals) {
+    static Html html(ActivityStats totals) {
         Funnel funnel = Funnel.of(totals);
         if (funnel.greatest() == 0) {
             return Html.of("<p>Nobody has asked for a ticket yet.</p>");

@@ -2,6 +2,7 @@ package dev.dibs.standalone.report;
 
 import static dev.dibs.standalone.report.Words.number;
 
+import dev.dibs.results.ActivityStats;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class ReportPage {
     }
 
     private static Html made(Sale sale, Instant at, String version) {
-        Totals totals = sale.totals();
+        ActivityStats totals = sale.totals();
         String position = totals.logOffset() < 0
                 ? "before any record of this activity in the log"
                 : "as of offset " + totals.logOffset() + " in partition " + totals.logPartition()

@@ -2,6 +2,7 @@ package dev.dibs.standalone.report;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.measures.Spread;
+import dev.dibs.results.ActivityStats;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 record Sale(
         Activity activity,
-        Totals totals,
+        ActivityStats totals,
         Seconds seconds,
         Spread waits,
         Alarms alarms,

@@ -2,15 +2,16 @@ package dev.dibs.standalone.report;
 
 import static dev.dibs.standalone.report.Words.number;
 
+import dev.dibs.results.ActivityStats;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The curve of the sale: grabs, what remained, and requests, by second. */
 final class SaleSection {
     private final Curve curve;
-    private final Totals totals;
+    private final ActivityStats totals;
 
-    SaleSection(Curve curve, Totals totals) {
+    SaleSection(Curve curve, ActivityStats totals) {
         this.curve = curve;
         this.totals = totals;
     }

@@ -5,6 +5,10 @@ import dev.dibs.codec.GrabFunnelCodec;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.measures.Spread;
+import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ActivityStatsCodec;
+import dev.dibs.results.ConservationAlarmCodec;
+import dev.dibs.results.SecondStatsCodec;
 import dev.dibs.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +28,7 @@ final class SaleTally {
     private final Seconds seconds = new Seconds();
     private final Spread waits = new Spread();
     private final Alarms alarms = new Alarms();
-    private Totals totals;
+    private ActivityStats totals;
     private long unreadable;
 
     SaleTally(ActivityId activityId) {
@@ -38,10 +42,10 @@ final class SaleTally {
         }
         try {
             switch (topic) {
-                case Topics.ACTIVITY_STATS -> totals = StatisticsRecords.totals(value);
-                case Topics.ACTIVITY_STATS_PER_SECOND -> seconds.put(StatisticsRecords.second(value));
+                case Topics.ACTIVITY_STATS -> totals = ActivityStatsCodec.decode(value);
+                case Topics.ACTIVITY_STATS_PER_SECOND -> seconds.put(CountedSecond.of(SecondStatsCodec.decode(value)));
                 case Topics.GRAB_FUNNEL -> GrabFunnelCodec.decode(value).waits().forEach(waits::add);
-                case Topics.ALARMS -> alarms.add(StatisticsRecords.alarm(value));
+                case Topics.ALARMS -> alarms.add(ConservationAlarmCodec.decode(value));
                 default -> throw new IllegalArgumentException("not a topic of statistics: " + topic);
             }
         } catch (UndecodableRecordException e) {

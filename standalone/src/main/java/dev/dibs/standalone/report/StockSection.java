@@ -2,6 +2,8 @@ package dev.dibs.standalone.report;
 
 import static dev.dibs.standalone.report.Words.number;
 
+import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ConservationAlarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +11,7 @@ import java.util.Locale;
 /** The conservation line: every code is given out, free, or not yet reached. */
 final class StockSection {
     private final Sale sale;
-    private final Totals totals;
+    private final ActivityStats totals;
     private final Curve curve;
 
     StockSection(Sale sale, Curve curve) {
@@ -20,7 +22,7 @@ final class StockSection {
 
     /** Whether nothing at all contradicts the sum, now or before. */
     boolean holds() {
-        return sumsUp() && sale.alarms().isEmpty() && (curve == null || brokenSeconds() == 0);
+        return totals.holds() && sale.alarms().isEmpty() && (curve == null || brokenSeconds() == 0);
     }
 
     Html html() {
@@ -54,10 +56,6 @@ final class StockSection {
         return Html.join(parts);
     }
 
-    private boolean sumsUp() {
-        return totals.holds() && totals.stock() == totals.granted() + totals.free() + totals.unreached();
-    }
-
     private long brokenSeconds() {
         return curve.sums().knowsStock() && isComplete() ? curve.sums().broken() : 0;
     }
@@ -68,7 +66,7 @@ final class StockSection {
     }
 
     private String verdict() {
-        String now = sumsUp() ? "It holds" : "IT DOES NOT HOLD";
+        String now = totals.holds() ? "It holds" : "IT DOES NOT HOLD";
         if (curve == null || !curve.sums().knowsStock()) {
             return now + ".";
         }
@@ -119,7 +117,13 @@ final class StockSection {
                 "Alarms: " + atLeast + number(sale.alarms().count()) + " raised, the latest first",
                 "time (UTC)",
                 "what");
-        sale.alarms().latest().forEach(alarm -> table.row(Words.milli(alarm.at()), alarm.inWords()));
+        sale.alarms().latest().forEach(alarm -> table.row(Words.milli(alarm.at()), inWords(alarm)));
         parts.add(table.html());
+    }
+
+    private static String inWords(ConservationAlarm alarm) {
+        return "after offset " + alarm.logOffset() + " of the log: " + number(alarm.stock()) + " in stock, but "
+                + number(alarm.granted()) + " granted + " + number(alarm.free()) + " free + "
+                + number(alarm.unreached()) + " not yet reached";
     }
 }

@@ -2,6 +2,7 @@ package dev.dibs.standalone.report;
 
 import static dev.dibs.standalone.report.Words.number;
 
+import dev.dibs.results.ActivityStats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
 final class Tiles {
     private final List<Html> tiles = new ArrayList<>();
     private final Sale sale;
-    private final Totals totals;
+    private final ActivityStats totals;
 
     Tiles(Sale sale, Curve curve) {
         this.sale = sale;

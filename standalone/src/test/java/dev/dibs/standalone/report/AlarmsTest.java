@@ -2,6 +2,7 @@ package dev.dibs.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dibs.results.ConservationAlarm;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
@@ -28,7 +29,7 @@ class AlarmsTest {
         assertThat(alarms.latest()).hasSize(Alarms.SHOWN).first().isEqualTo(alarm(3 * Alarms.COUNTED - 1));
     }
 
-    private static Alarm alarm(long offset) {
-        return new Alarm(offset, 1_000 * offset, 500, 500, 1, 0);
+    private static ConservationAlarm alarm(long offset) {
+        return GivenStats.alarm(offset, 1_000 * offset, 500, 500, 1, 0);
     }
 }

@@ -3,18 +3,17 @@ package dev.dibs.standalone.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.dibs.measures.Distribution;
-import dev.dibs.measures.Fairness;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FunnelTest {
     @Test
     void leadsFromRequestsOverRefusalsToTicketsThatWereUsed() {
-        Funnel funnel = Funnel.of(totals(
+        Funnel funnel = Funnel.of(GivenStats.asked(
+                200,
+                100,
                 1_000,
-                Map.of("granted", 101L, "soldOut", 700L, "paused", 20L, "systemError", 30L, "pending", 5L),
-                100));
+                Map.of("granted", 101L, "soldOut", 700L, "paused", 20L, "systemError", 30L, "pending", 5L)));
 
         assertThat(funnel.steps())
                 .extracting(Funnel.Step::what, Funnel.Step::kind, Funnel.Step::count)
@@ -34,12 +33,12 @@ class FunnelTest {
 
     @Test
     void anAnswerOfALaterVersionIsShownByItsName() {
-        Funnel funnel = Funnel.of(totals(10, Map.of("granted", 4L, "heldInQueue<b>", 6L), 4));
+        Funnel funnel = Funnel.of(GivenStats.asked(200, 4, 10, Map.of("granted", 4L, "heldInQueue<b>", 6L)));
 
         assertThat(funnel.steps())
                 .contains(new Funnel.Step("answered: heldInQueue<b>", Funnel.Kind.OTHER, 6))
                 .noneMatch(step -> step.kind() == Funnel.Kind.REFUSED);
-        assertThat(FunnelSection.html(totals(10, Map.of("heldInQueue<b>", 6L), 4))
+        assertThat(FunnelSection.html(GivenStats.asked(200, 4, 10, Map.of("heldInQueue<b>", 6L)))
                         .markup())
                 .contains("heldInQueue&lt;b&gt;")
                 .doesNotContain("<b>");
@@ -47,51 +46,8 @@ class FunnelTest {
 
     @Test
     void whereNobodyAskedThereIsASentence() {
-        assertThat(FunnelSection.html(new Totals(
-                                5,
-                                0,
-                                5,
-                                0,
-                                5,
-                                true,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                Map.of(),
-                                0,
-                                0,
-                                0,
-                                0,
-                                3,
-                                Fairness.NONE,
-                                Distribution.NONE))
-                        .markup())
+        assertThat(FunnelSection.html(GivenStats.of(5, 0, 5)).markup())
                 .contains("Nobody has asked")
                 .doesNotContain("<table");
-    }
-
-    private static Totals totals(long requests, Map<String, Long> answers, long granted) {
-        return new Totals(
-                200,
-                granted,
-                200 - granted,
-                0,
-                200 - granted,
-                true,
-                40,
-                1,
-                0,
-                0,
-                requests,
-                answers,
-                1,
-                2,
-                0,
-                0,
-                7,
-                Fairness.NONE,
-                Distribution.NONE);
     }
 }

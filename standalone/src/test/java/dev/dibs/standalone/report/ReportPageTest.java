@@ -2,9 +2,9 @@ package dev.dibs.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dibs.measures.Distribution;
-import dev.dibs.measures.Fairness;
 import dev.dibs.measures.Spread;
+import dev.dibs.results.ActivityStats;
+import dev.dibs.results.ConservationAlarm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,7 @@ class ReportPageTest {
     void beforeAnythingWasGrabbedThePageSaysSo() {
         Seconds seconds = new Seconds();
         seconds.put(new CountedSecond(GeneratedSale.OPENS, 0, 0, 0, 0, 500, 500));
-        Sale sale = with(totals(500, 0, 500, true), seconds);
+        Sale sale = with(GivenStats.of(500, 0, 500), seconds);
 
         String page = page(sale);
 
@@ -115,11 +115,12 @@ class ReportPageTest {
         Seconds seconds = new Seconds();
         seconds.put(new CountedSecond(GeneratedSale.OPENS, 10, 0, 20, 10, 500, 489));
 
-        assertThat(page(with(totals(500, 10, 489, true), seconds)))
+        assertThat(page(with(GivenStats.of(500, 10, 489), seconds)))
                 .contains("IT DOES NOT HOLD", "AT THE END OF 1 SECOND", "<dt>stock adds up</dt><dd>NO</dd>");
-        assertThat(page(with(totals(500, 10, 490, false), new Seconds()))).contains("IT DOES NOT HOLD");
         assertThat(page(with(
-                        totals(500, 10, 490, true), new Seconds(), new Alarm(17, 1_795_176_000_000L, 500, 10, 0, 489))))
+                        GivenStats.of(500, 10, 490),
+                        new Seconds(),
+                        GivenStats.alarm(17, 1_795_176_000_000L, 500, 10, 0, 489))))
                 .contains("1 raised", "2026-11-20 12:00:00.000", "<dd>NO</dd>")
                 .contains("after offset 17 of the log: 500 in stock, but 10 granted + 0 free + 489 not yet reached");
     }
@@ -129,14 +130,14 @@ class ReportPageTest {
         Seconds seconds = new Seconds();
         seconds.put(new CountedSecond(GeneratedSale.OPENS, 10, 0, 20, 10, 0, 0));
 
-        assertThat(page(with(totals(500, 10, 490, true), seconds)))
+        assertThat(page(with(GivenStats.of(500, 10, 490), seconds)))
                 .contains("./dibs rebuild stats", "It holds.", "<dt>stock adds up</dt><dd>yes</dd>")
                 .doesNotContain("id=\"remaining\"", "id=\"stock\"", "NOT HOLD");
     }
 
     @Test
     void withoutCountsBySecondItDoesNotSayThatNothingHappened() {
-        assertThat(page(with(totals(500, 10, 490, true), new Seconds())))
+        assertThat(page(with(GivenStats.of(500, 10, 490), new Seconds())))
                 .contains("no counts by second")
                 .doesNotContain("Nothing has been grabbed");
     }
@@ -147,35 +148,12 @@ class ReportPageTest {
         seconds.put(new CountedSecond(GeneratedSale.OPENS, 10, 0, 20, 10, 500, 490));
         seconds.put(new CountedSecond(GeneratedSale.OPENS + 1, 1, 0, 1, 0, 0, 489));
 
-        assertThat(page(with(totals(500, 11, 489, true), seconds)))
+        assertThat(page(with(GivenStats.of(500, 11, 489), seconds)))
                 .contains("Its curve is left out", "500 in stock = 11 granted", "It holds.")
                 .doesNotContain("id=\"grabs\"");
     }
 
-    private static Totals totals(long stock, long granted, long unreached, boolean holds) {
-        return new Totals(
-                stock,
-                granted,
-                stock - granted,
-                0,
-                unreached,
-                holds,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Map.of(),
-                0,
-                0,
-                0,
-                4,
-                17,
-                Fairness.NONE,
-                Distribution.NONE);
-    }
-
-    private static Sale with(Totals totals, Seconds seconds, Alarm... raised) {
+    private static Sale with(ActivityStats totals, Seconds seconds, ConservationAlarm... raised) {
         Alarms alarms = new Alarms();
         List.of(raised).forEach(alarms::add);
         return new Sale(
