@@ -18,7 +18,8 @@ public final class Pseudonyms {
     private static final int BYTES = 16;
     private static final int MIN_CHARACTERS = 32;
 
-    private final SecretKeySpec key;
+    /** To find one and give it its key costs more than to use it; none may be used by two threads at once. */
+    private final ThreadLocal<Mac> macs;
 
     /**
      * @param secret the operator's key, at least 32 characters
@@ -29,19 +30,24 @@ public final class Pseudonyms {
             throw new IllegalArgumentException("set DIBS_PSEUDONYM_KEY (or dibs.pseudonym.key) to a secret of at least "
                     + MIN_CHARACTERS + " characters: what buyers are called where analysts read is made with it");
         }
-        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+        SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+        macs = ThreadLocal.withInitial(() -> mac(key));
+    }
+
+    private static Mac mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform must have " + HMAC, e);
+        }
     }
 
     /** 22 characters of the URL-safe base64 alphabet. */
     public String of(UserId userId) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            byte[] whole = mac.doFinal(userId.value().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform must have " + HMAC, e);
-        }
+        byte[] whole = macs.get().doFinal(userId.value().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, BYTES));
     }
 
     @Override

@@ -13,6 +13,10 @@ public final class StoreActivityAccount implements ActivityAccount {
     private final StoreLedgerState stores;
     private final String activity;
     private Account account;
+    /** Of the user who was asked about last: the same one that a grant is then made to. */
+    private UserId lastUser;
+
+    private int lastHeld;
 
     StoreActivityAccount(StoreLedgerState stores, ActivityId activityId) {
         this.stores = stores;
@@ -54,8 +58,12 @@ public final class StoreActivityAccount implements ActivityAccount {
 
     @Override
     public int held(UserId userId) {
-        Integer held = stores.users().get(key(userId.value()));
-        return held == null ? 0 : held;
+        if (!userId.equals(lastUser)) {
+            Integer held = stores.users().get(key(userId.value()));
+            lastUser = userId;
+            lastHeld = held == null ? 0 : held;
+        }
+        return lastHeld;
     }
 
     @Override
@@ -72,7 +80,9 @@ public final class StoreActivityAccount implements ActivityAccount {
     @Override
     public void grant(TicketGrabbed grab) {
         stores.grants().put(key(grab.sequence()), stores.grant(grab));
-        stores.users().put(key(grab.userId().value()), held(grab.userId()) + 1);
+        int held = held(grab.userId()) + 1;
+        stores.users().put(key(grab.userId().value()), held);
+        lastHeld = held;
     }
 
     @Override

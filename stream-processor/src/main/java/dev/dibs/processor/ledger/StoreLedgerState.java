@@ -3,6 +3,7 @@ package dev.dibs.processor.ledger;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.LedgerState;
+import dev.dibs.processor.state.Remembered;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param sending of the record that is being folded
  */
 public record StoreLedgerState(
-        KeyValueStore<String, Account> accounts,
+        Remembered<String, Account> accounts,
         KeyValueStore<String, Integer> imports,
         KeyValueStore<String, Grant> grants,
         KeyValueStore<String, Integer> users,

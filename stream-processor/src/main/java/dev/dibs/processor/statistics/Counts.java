@@ -6,7 +6,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -36,8 +35,8 @@ public record Counts(
     public static final Serde<Counts> SERDE = BinarySerde.of(Counts::write, Counts::read);
 
     public Counts {
-        if (LongStream.of(stockAdded, granted, redeemed, revoked, voided, duplicates, requests)
-                .anyMatch(count -> count < 0)) {
+        // One of them is negative exactly if this is.
+        if ((stockAdded | granted | redeemed | revoked | voided | duplicates | requests) < 0) {
             throw new IllegalArgumentException("counts must be at least 0");
         }
         answers.forEach((answer, count) -> {

@@ -2,6 +2,7 @@ package dev.dibs.processor.topology;
 
 import dev.dibs.ids.ActivityId;
 import dev.dibs.measures.Fairness;
+import dev.dibs.processor.state.Remembered;
 import dev.dibs.processor.statistics.Counts;
 import dev.dibs.processor.statistics.Demand;
 import dev.dibs.processor.statistics.Order;
@@ -38,11 +39,11 @@ final class Count implements Processor<Object, Tally, String, Object> {
     private final Resumption resumption;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Long> positions;
-    private KeyValueStore<String, Totals> totals;
-    private KeyValueStore<String, Order> orders;
-    private KeyValueStore<String, Demand> demands;
-    private KeyValueStore<SecondKey, Counts> seconds;
-    private KeyValueStore<SecondKey, Boolean> changed;
+    private Remembered<String, Totals> totals;
+    private Remembered<String, Order> orders;
+    private Remembered<String, Demand> demands;
+    private Remembered<SecondKey, Counts> seconds;
+    private Remembered<SecondKey, Boolean> changed;
     private FreeSequences free;
     private WinnerAddresses winners;
     private Cancellable writing;
@@ -55,11 +56,11 @@ final class Count implements Processor<Object, Tally, String, Object> {
     public void init(ProcessorContext<String, Object> streams) {
         context = streams;
         positions = StateStores.POSITIONS.in(streams);
-        totals = StateStores.TOTALS.in(streams);
-        orders = StateStores.ORDER.in(streams);
-        demands = StateStores.DEMAND.in(streams);
-        seconds = StateStores.SECONDS.in(streams);
-        changed = StateStores.CHANGED.in(streams);
+        totals = StateStores.TOTALS.rememberedIn(streams);
+        orders = StateStores.ORDER.rememberedIn(streams);
+        demands = StateStores.DEMAND.rememberedIn(streams);
+        seconds = StateStores.SECONDS.rememberedIn(streams);
+        changed = StateStores.CHANGED.rememberedIn(streams);
         free = new FreeSequences(StateStores.FREE_SEQUENCES.in(streams));
         winners = new WinnerAddresses(StateStores.WINNER_ADDRESSES.in(streams), StateStores.TOP_ADDRESSES.in(streams));
         writing = null;
@@ -161,7 +162,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
     /** By activity and second, whether what remains has changed. */
     private Map<ActivityId, NavigableMap<Long, Boolean>> changedSeconds() {
         Map<ActivityId, NavigableMap<Long, Boolean>> found = new LinkedHashMap<>();
-        try (KeyValueIterator<SecondKey, Boolean> all = changed.all()) {
+        try (KeyValueIterator<SecondKey, Boolean> all = changed.all().all()) {
             all.forEachRemaining(entry -> found.computeIfAbsent(entry.key.activityId(), id -> new TreeMap<>())
                     .put(entry.key.second(), entry.value));
         }
@@ -181,7 +182,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         long remaining = totals(activityId.value()).remaining();
         SecondKey first = new SecondKey(activityId, changes.firstKey());
         try (KeyValueIterator<SecondKey, Counts> back =
-                seconds.reverseRange(first, new SecondKey(activityId, Long.MAX_VALUE))) {
+                seconds.all().reverseRange(first, new SecondKey(activityId, Long.MAX_VALUE))) {
             while (back.hasNext()) {
                 KeyValue<SecondKey, Counts> counted = back.next();
                 long second = counted.key.second();
@@ -212,7 +213,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         }
         List<SecondKey> old = new ArrayList<>();
         try (KeyValueIterator<SecondKey, Counts> range =
-                seconds.range(new SecondKey(id, before.droppedBefore()), new SecondKey(id, keepFrom - 1))) {
+                seconds.all().range(new SecondKey(id, before.droppedBefore()), new SecondKey(id, keepFrom - 1))) {
             range.forEachRemaining(entry -> old.add(entry.key));
         }
         old.forEach(seconds::delete);

@@ -1,12 +1,12 @@
 package dev.dibs.processor.topology;
 
 import dev.dibs.codec.UndecodableRecordException;
+import dev.dibs.processor.state.Remembered;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,9 @@ final class DecodeRecord<V> implements Processor<byte[], byte[], byte[], Object>
     private final Decoder<V> decoder;
     private final String next;
     private ProcessorContext<byte[], Object> context;
-    private KeyValueStore<String, Long> positions;
+    /** Of its own topic; whoever decodes another one puts another entry. */
+    private Remembered<String, Long> positions;
+
     private boolean repeating;
 
     DecodeRecord(Decoder<V> decoder, String next) {
@@ -35,7 +37,7 @@ final class DecodeRecord<V> implements Processor<byte[], byte[], byte[], Object>
     @Override
     public void init(ProcessorContext<byte[], Object> streams) {
         context = streams;
-        positions = StateStores.POSITIONS.in(streams);
+        positions = StateStores.POSITIONS.rememberedIn(streams);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.dibs.processor.ledger.Account;
 import dev.dibs.processor.ledger.Grant;
 import dev.dibs.processor.ledger.Sending;
 import dev.dibs.processor.ledger.StoreLedgerState;
+import dev.dibs.processor.state.Remembered;
 import dev.dibs.processor.statistics.Counts;
 import dev.dibs.processor.statistics.Demand;
 import dev.dibs.processor.statistics.Order;
@@ -57,6 +58,9 @@ final class StateStores {
      */
     static final StateStore<SecondKey, Boolean> CHANGED = inMemory("changed", SecondKey.SERDE, Serdes.Boolean());
 
+    /** Entries of a store, in each partition: more activities than are sold at once. */
+    private static final int REMEMBERED = 256;
+
     /** The changelogs of small stores are rewritten all the time; without small segments they would never shrink. */
     private static final Map<String, String> CHANGELOG = Map.of(
             TopicConfig.SEGMENT_BYTES_CONFIG,
@@ -68,7 +72,11 @@ final class StateStores {
 
     static StoreLedgerState ledger(ProcessorContext<?, ?> context) {
         return new StoreLedgerState(
-                ACCOUNTS.in(context), IMPORTS.in(context), GRANTS.in(context), USERS.in(context), new Sending());
+                ACCOUNTS.rememberedIn(context),
+                IMPORTS.in(context),
+                GRANTS.in(context),
+                USERS.in(context),
+                new Sending());
     }
 
     /** A store before it is opened. */
@@ -88,6 +96,11 @@ final class StateStores {
 
         KeyValueStore<K, V> in(ProcessorContext<?, ?> context) {
             return context.getStateStore(name);
+        }
+
+        /** For the only processor that puts these entries. */
+        Remembered<K, V> rememberedIn(ProcessorContext<?, ?> context) {
+            return new Remembered<>(in(context), REMEMBERED);
         }
     }
 

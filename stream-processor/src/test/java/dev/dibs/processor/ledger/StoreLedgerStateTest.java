@@ -10,6 +10,7 @@ import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.ledger.Verdict;
 import dev.dibs.processor.RandomEvents;
+import dev.dibs.processor.state.Remembered;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -101,7 +102,8 @@ final class StoreLedgerStateTest {
         MockProcessorContext<Void, Void> context =
                 new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
         return new StoreLedgerState(
-                open(context, "accounts", Account.SERDE),
+                // Of three activities two: one is always asked for again.
+                new Remembered<>(open(context, "accounts", Account.SERDE), 2),
                 open(context, "imports", Serdes.Integer()),
                 open(context, "grants", Grant.SERDE),
                 open(context, "users", Serdes.Integer()),
