@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 final class DocumentFile {
     private static final Logger log = LoggerFactory.getLogger(DocumentFile.class);
 
-    /** How ids and documents are written; 0 was the document database's own way. */
-    private static final int FORMAT = 1;
+    /** How ids and documents are written; 0 was the document database's own way, 1 had a map for each collection. */
+    private static final int FORMAT = 2;
     /** What was written less than this long ago is lost if the JVM is killed; the log can rebuild it. */
     private static final int COMMIT_MILLIS = 100;
     /** A sale of 100,000 tickets and their codes is about 40 MB; MVStore reads and decodes pages anew beyond this. */

@@ -24,7 +24,7 @@ class DocumentFileTest {
         assertThatThrownBy(() -> EmbeddedMongo.start(folder))
                 .isInstanceOf(ServerStartException.class)
                 .hasMessage(
-                        "MongoDB (embedded) cannot start: %s has format 0, this version of Dibs reads 1;"
+                        "MongoDB (embedded) cannot start: %s has format 0, this version of Dibs reads 2;"
                                 + " use another data folder, or the version that wrote it",
                         file.toAbsolutePath().normalize());
         // Then

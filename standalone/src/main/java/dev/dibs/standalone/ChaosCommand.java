@@ -114,7 +114,7 @@ final class ChaosCommand implements Callable<Integer> {
                 console::line);
         cleanup.closeFirst(run);
         ChaosReport result = run.run();
-        return tell(console, result, result.table(), result.holds());
+        return tell(console, result, result.table(), result.holds(), cleanup);
     }
 
     private int overload(Console console, Path folder, long chosen, Cleanup cleanup) {
@@ -127,14 +127,18 @@ final class ChaosCommand implements Callable<Integer> {
                 console::line);
         cleanup.closeFirst(run);
         OverloadReport result = run.run();
-        return tell(console, result, result.table(), result.holds());
+        return tell(console, result, result.table(), result.holds(), cleanup);
     }
 
-    private int tell(Console console, Object result, List<String> table, boolean holds) {
+    private int tell(Console console, Object result, List<String> table, boolean holds, Cleanup cleanup) {
         console.line("");
         table.forEach(console::line);
         if (report != null) {
             Reports.write(report, result);
+        }
+        if (!holds) {
+            cleanup.keep();
+            console.line("data and logs are kept");
         }
         return holds ? 0 : 1;
     }

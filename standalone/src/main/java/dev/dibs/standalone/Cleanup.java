@@ -15,7 +15,7 @@ final class Cleanup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
 
     private final Path folder;
-    private final boolean temporary;
+    private volatile boolean temporary;
     private final AtExit atExit;
     private volatile AutoCloseable first = () -> {};
 
@@ -28,6 +28,11 @@ final class Cleanup implements AutoCloseable {
     /** What has to be closed before the folder can be removed; replaces what was said before. */
     void closeFirst(AutoCloseable user) {
         this.first = user;
+    }
+
+    /** The folder stays: somebody will want to see what happened. */
+    void keep() {
+        this.temporary = false;
     }
 
     private void run() {

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks for each buyer who was told to wait, again and again, until there is a ticket or nothing. */
 final class PendingPolls implements AutoCloseable {
-    private static final int THREADS = 4;
+    /** While an instance does not answer, each waits for it: too few, and it is their turn that is measured. */
+    private static final int THREADS = 16;
+
     private static final long FIRST_MILLIS = 200;
     private static final long AGAIN_MILLIS = 500;
     private static final Duration TIMEOUT = Duration.ofSeconds(3);

@@ -7,7 +7,7 @@ import org.h2.mvstore.MVStore;
 
 /** The databases of one file or, for tests, of one store in memory. */
 public final class DocumentBackend extends AbstractMongoBackend {
-    private final DocumentMaps maps;
+    private final Regions regions;
 
     /**
      * Opens the databases that are there.
@@ -15,19 +15,19 @@ public final class DocumentBackend extends AbstractMongoBackend {
      * @param store closed with this
      */
     public DocumentBackend(MVStore store) {
-        this.maps = new DocumentMaps(store);
-        maps.namespaces().map(Utils::getDatabaseNameFromFullName).distinct().forEach(this::resolveDatabase);
+        this.regions = new Regions(store);
+        regions.namespaces().map(Utils::getDatabaseNameFromFullName).distinct().forEach(this::resolveDatabase);
     }
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String databaseName) {
-        return new StoredDatabase(databaseName, maps, getCursorRegistry());
+        return new StoredDatabase(databaseName, regions, getCursorRegistry());
     }
 
     @Override
     public void close() {
         super.close();
-        maps.close();
+        regions.close();
     }
 
     @Override

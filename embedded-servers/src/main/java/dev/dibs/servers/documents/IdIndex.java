@@ -8,16 +8,15 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 import de.bwaldvogel.mongo.exception.ImmutableFieldException;
 import java.util.List;
-import org.h2.mvstore.MVMap;
 
 /**
- * The unique index on {@code _id}. It has no map of its own, for the documents lie under their ids already: a second
- * map could differ from the first after a crash, since each write to the file is a cut through all maps at any moment.
+ * The unique index on {@code _id}. It has no entries of its own, for the documents lie under their ids already: others
+ * could differ from them after a crash between writing the one and the other.
  */
 final class IdIndex extends Index<DocumentKey> {
-    private final MVMap<byte[], byte[]> documents;
+    private final Region documents;
 
-    IdIndex(String name, List<IndexKey> keys, MVMap<byte[], byte[]> documents) {
+    IdIndex(String name, List<IndexKey> keys, Region documents) {
         super(name, keys, false);
         this.documents = documents;
     }
@@ -29,7 +28,7 @@ final class IdIndex extends Index<DocumentKey> {
     @Override
     public DocumentKey getPosition(Document document) {
         DocumentKey key = DocumentKey.of(id(document));
-        return documents.containsKey(key.bytes()) ? key : null;
+        return documents.contains(key.bytes()) ? key : null;
     }
 
     @Override
@@ -83,7 +82,7 @@ final class IdIndex extends Index<DocumentKey> {
 
     @Override
     public long getCount() {
-        return documents.sizeAsLong();
+        return documents.size();
     }
 
     @Override

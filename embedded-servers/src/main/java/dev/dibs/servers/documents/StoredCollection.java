@@ -20,28 +20,22 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 
 /**
- * Documents as BSON by their ids. One writes at a time; readers see the map as it was when they began and wait for
+ * Documents as BSON by their ids. One writes at a time; readers see them as they were when they began and wait for
  * nobody. Each reader gets documents of its own: the file's cache hands out bytes that nobody changes, so that writing
  * the file in the background never meets a document in the middle of an update.
  */
 final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
-    private final MVMap<byte[], byte[]> documents;
+    private final Region documents;
     /** Those that have seen all documents; readers look at them while one is added. */
     private final List<TextIndex> textIndexes = new CopyOnWriteArrayList<>();
 
     StoredCollection(
-            MongoDatabase database,
-            String name,
-            CollectionOptions options,
-            MVMap<byte[], byte[]> documents,
-            CursorRegistry cursors) {
+            MongoDatabase database, String name, CollectionOptions options, Region documents, CursorRegistry cursors) {
         super(database, name, options, cursors);
         this.documents = documents;
     }
@@ -113,7 +107,7 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     protected QueryResult matchDocuments(
             Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
         EqualTexts texts = EqualTexts.of(query);
-        Stream<Document> all = scan(isNaturalDescending(orderBy), (key, value) -> value)
+        Stream<Document> all = scan(isNaturalDescending(orderBy), Region.Entries::value)
                 .filter(texts::canMatch)
                 .map(DocumentBytes::decode);
         return matchDocumentsFromStream(all, query, orderBy, skip, limit, batchSize, fields);
@@ -123,21 +117,24 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     protected Stream<DocumentWithPosition<DocumentKey>> streamAllDocumentsWithPosition() {
         return scan(
                 false,
-                (key, value) -> new DocumentWithPosition<>(DocumentBytes.decode(value), DocumentKey.ofBytes(key)));
+                entry -> new DocumentWithPosition<>(
+                        DocumentBytes.decode(entry.value()), DocumentKey.ofBytes(entry.key())));
     }
 
-    private <T> Stream<T> scan(boolean backwards, BiFunction<byte[], byte[], T> reader) {
-        Cursor<byte[], byte[]> cursor = documents.cursor(null, null, backwards);
+    private <T> Stream<T> scan(boolean backwards, Function<Region.Entries, T> reader) {
+        Region.Entries entries = backwards ? documents.entriesBackwards() : documents.entries();
         Iterator<T> all = new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return cursor.hasNext();
+                return entries.hasNext();
             }
 
             @Override
             public T next() {
-                byte[] key = cursor.next();
-                return reader.apply(key, cursor.getValue());
+                if (!entries.next()) {
+                    throw new NoSuchElementException();
+                }
+                return reader.apply(entries);
             }
         };
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false);
@@ -145,7 +142,7 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
 
     @Override
     public int count() {
-        return documents.size();
+        return (int) Math.min(documents.size(), Integer.MAX_VALUE);
     }
 
     @Override
@@ -166,7 +163,7 @@ final class StoredCollection extends AbstractMongoCollection<DocumentKey> {
     /** In bytes. */
     @Override
     protected int getDataSize() {
-        long size = scan(false, (key, value) -> value.length)
+        long size = scan(false, entry -> entry.value().length)
                 .mapToLong(Integer::longValue)
                 .sum();
         return (int) Math.min(size, Integer.MAX_VALUE);

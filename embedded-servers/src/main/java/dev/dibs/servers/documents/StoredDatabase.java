@@ -10,17 +10,16 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.List;
-import org.h2.mvstore.MVMap;
 
 /** The collections of one database. */
 final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey> {
     private static final String ID = "_id";
 
-    private final DocumentMaps maps;
+    private final Regions regions;
 
-    StoredDatabase(String name, DocumentMaps maps, CursorRegistry cursors) {
+    StoredDatabase(String name, Regions regions, CursorRegistry cursors) {
         super(name, cursors);
-        this.maps = maps;
+        this.regions = regions;
         initializeNamespacesAndIndexes();
         indexIdsOfAll();
     }
@@ -39,14 +38,18 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey
     @Override
     protected MongoCollection<DocumentKey> openOrCreateCollection(String collectionName, CollectionOptions options) {
         return new StoredCollection(
-                this, collectionName, options, maps.open(getFullCollectionNamespace(collectionName)), cursorRegistry);
+                this,
+                collectionName,
+                options,
+                regions.open(getFullCollectionNamespace(collectionName)),
+                cursorRegistry);
     }
 
     @Override
     protected Index<DocumentKey> openOrCreateUniqueIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
         if (keys.size() == 1 && keys.get(0).getKey().equals(ID)) {
-            return new IdIndex(indexName, keys, maps.open(getFullCollectionNamespace(collectionName)));
+            return new IdIndex(indexName, keys, regions.open(getFullCollectionNamespace(collectionName)));
         }
         return new MemoryUniqueIndex(indexName, keys, sparse);
     }
@@ -54,30 +57,34 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey
     @Override
     protected Index<DocumentKey> openOrCreateSecondaryIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        MVMap<byte[], byte[]> entries = maps.openIndex(getFullCollectionNamespace(collectionName), indexName);
-        return new TextIndex(indexName, keys, entries, () -> maps.remove(entries));
+        String namespace = getFullCollectionNamespace(collectionName);
+        return new TextIndex(
+                indexName,
+                keys,
+                regions.openIndex(namespace, indexName),
+                () -> regions.removeIndex(namespace, indexName));
     }
 
     @Override
     public void dropCollection(String collectionName, Oplog oplog) {
         super.dropCollection(collectionName, oplog);
-        maps.remove(getFullCollectionNamespace(collectionName));
+        regions.remove(getFullCollectionNamespace(collectionName));
     }
 
     @Override
     public void moveCollection(MongoDatabase from, MongoCollection<?> collection, String newName) {
         String oldNamespace = collection.getFullName();
         super.moveCollection(from, collection, newName);
-        maps.rename(oldNamespace, getFullCollectionNamespace(newName));
+        regions.rename(oldNamespace, getFullCollectionNamespace(newName));
     }
 
     @Override
     protected long getFileSize() {
-        return maps.size();
+        return regions.size();
     }
 
     @Override
     protected long getStorageSize() {
-        return maps.size();
+        return regions.size();
     }
 }

@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 
 /**
  * Where the documents with a certain text in a certain field lie. It is a hint and never an answer: whoever asks looks at
@@ -26,7 +24,7 @@ final class TextIndex extends Index<DocumentKey> {
     private static final byte[] COMPLETE = {END};
 
     private final String field;
-    private final MVMap<byte[], byte[]> entries;
+    private final Region entries;
     private final Runnable removal;
 
     /**
@@ -34,7 +32,7 @@ final class TextIndex extends Index<DocumentKey> {
      * @param entries of this index alone
      * @param removal removes them for good
      */
-    TextIndex(String name, List<IndexKey> keys, MVMap<byte[], byte[]> entries, Runnable removal) {
+    TextIndex(String name, List<IndexKey> keys, Region entries, Runnable removal) {
         super(name, keys, true);
         this.field = keys.get(0).getKey();
         this.entries = entries;
@@ -49,8 +47,8 @@ final class TextIndex extends Index<DocumentKey> {
     List<DocumentKey> keys(String text) {
         byte[] prefix = prefix(text);
         List<DocumentKey> found = new ArrayList<>();
-        for (Cursor<byte[], byte[]> cursor = entries.cursor(prefix); cursor.hasNext(); ) {
-            byte[] entry = cursor.next();
+        for (Region.Entries all = entries.entriesFrom(prefix); all.next(); ) {
+            byte[] entry = all.key();
             if (!startsWith(entry, prefix)) {
                 break;
             }
@@ -95,7 +93,7 @@ final class TextIndex extends Index<DocumentKey> {
     /** Also where a build was broken off: it has to begin anew. */
     @Override
     public boolean isEmpty() {
-        return !entries.containsKey(COMPLETE);
+        return !entries.contains(COMPLETE);
     }
 
     @Override
@@ -144,7 +142,7 @@ final class TextIndex extends Index<DocumentKey> {
 
     @Override
     public long getCount() {
-        return entries.sizeAsLong();
+        return entries.size();
     }
 
     @Override

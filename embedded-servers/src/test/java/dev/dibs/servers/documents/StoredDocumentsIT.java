@@ -298,7 +298,7 @@ class StoredDocumentsIT {
         tickets().insertOne(new Document("_id", "t1"));
         close();
         try (MVStore store = MVStore.open(folder.resolve("documents.mv").toString())) {
-            new DocumentMaps(store).open(DATABASE + ".system.indexes").clear();
+            new Regions(store).open(DATABASE + ".system.indexes").clear();
         }
         // When
         open();
