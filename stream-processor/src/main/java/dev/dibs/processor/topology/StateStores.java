@@ -35,8 +35,10 @@ final class StateStores {
 
     static final StateStore<String, Account> ACCOUNTS = inMemory("ledger-accounts", Serdes.String(), Account.SERDE);
     static final StateStore<String, Integer> IMPORTS = inMemory("ledger-imports", Serdes.String(), Serdes.Integer());
-    static final StateStore<String, Grant> GRANTS = onDisk("ledger-grants", Serdes.String(), Grant.SERDE);
-    static final StateStore<String, Integer> USERS = onDisk("ledger-users", Serdes.String(), Serdes.Integer());
+    static final StateStore<String, Grant> GRANTS =
+            onDisk("ledger-grants", Serdes.String(), Grant.SERDE).uncached();
+    static final StateStore<String, Integer> USERS =
+            onDisk("ledger-users", Serdes.String(), Serdes.Integer()).uncached();
 
     static final StateStore<String, Totals> TOTALS = inMemory("totals", Serdes.String(), Totals.SERDE);
     /** Apart from the totals, whose bytes stay what they are; each is touched only by what concerns it. */
@@ -49,7 +51,7 @@ final class StateStores {
             inMemory("free-sequences", SequenceKey.SERDE, Serdes.Integer());
     /** By activityId:address: how many winners. */
     static final StateStore<String, Integer> WINNER_ADDRESSES =
-            onDisk("winner-addresses", Serdes.String(), Serdes.Integer());
+            onDisk("winner-addresses", Serdes.String(), Serdes.Integer()).uncached();
     /** By activity: the addresses with most winners. */
     static final StateStore<String, String> TOP_ADDRESSES = inMemory("top-addresses", Serdes.String(), Serdes.String());
     /**
@@ -80,18 +82,24 @@ final class StateStores {
     }
 
     /** A store before it is opened. */
-    record StateStore<K, V>(String name, boolean onDisk, Serde<K> key, Serde<V> value) {
+    record StateStore<K, V>(String name, boolean onDisk, boolean cached, Serde<K> key, Serde<V> value) {
 
         /**
-         * Cached, so that an entry which changes often is written to its changelog once per commit.
-         *
-         * @param disk makes stores on disk
+         * A cached entry that changes often is written to its changelog once per commit. All caches share one room, and
+         * keep what they have written until it is full; from then on each makes room by writing entries of its own, the
+         * one that has just been put if there is no other. So what is put once for each winner, and would fill it, is
+         * kept out.
          */
+        StateStore<K, V> uncached() {
+            return new StateStore<>(name, onDisk, false, key, value);
+        }
+
+        /** @param disk makes stores on disk */
         StoreBuilder<KeyValueStore<K, V>> builder(Function<String, KeyValueBytesStoreSupplier> disk) {
             KeyValueBytesStoreSupplier bytes = onDisk ? disk.apply(name) : Stores.inMemoryKeyValueStore(name);
-            return Stores.keyValueStoreBuilder(bytes, key, value)
-                    .withCachingEnabled()
-                    .withLoggingEnabled(CHANGELOG);
+            StoreBuilder<KeyValueStore<K, V>> builder =
+                    Stores.keyValueStoreBuilder(bytes, key, value).withLoggingEnabled(CHANGELOG);
+            return cached ? builder.withCachingEnabled() : builder;
         }
 
         KeyValueStore<K, V> in(ProcessorContext<?, ?> context) {
@@ -105,10 +113,10 @@ final class StateStores {
     }
 
     private static <K, V> StateStore<K, V> inMemory(String name, Serde<K> key, Serde<V> value) {
-        return new StateStore<>(name, false, key, value);
+        return new StateStore<>(name, false, true, key, value);
     }
 
     private static <K, V> StateStore<K, V> onDisk(String name, Serde<K> key, Serde<V> value) {
-        return new StateStore<>(name, true, key, value);
+        return new StateStore<>(name, true, true, key, value);
     }
 }

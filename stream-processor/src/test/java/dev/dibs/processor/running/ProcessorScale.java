@@ -92,6 +92,7 @@ final class ProcessorScale {
             System.out.printf(
                     "state on disk: %,d MB, %,d bytes per grab; threads %s%n",
                     state >> 20, state / grabs, tasks(first));
+            changelogs();
             first.close();
             readRows();
             lostDisk("without a changelog's help this would be the whole log");
@@ -170,6 +171,27 @@ final class ProcessorScale {
                 "stream-processor: %,d grabs in %.1f s, %.1f s of processor in its threads: %,.0f/s, %,.0f/s per core%n",
                 grabs, seconds, core, grabs / seconds, grabs / core);
         return streams;
+    }
+
+    /** How often each store is written to its changelog; the offsets count a transaction's end, too. */
+    private void changelogs() {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consumer.listTopics().entrySet().stream()
+                    .filter(topic -> topic.getKey().endsWith("-changelog"))
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(topic -> System.out.printf(
+                            "  %s: %.3f records per grab%n",
+                            topic.getKey().substring(StreamsSettings.APPLICATION_ID.length() + 1),
+                            consumer
+                                            .endOffsets(topic.getValue().stream()
+                                                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                                                    .toList())
+                                            .values()
+                                            .stream()
+                                            .mapToLong(Long::longValue)
+                                            .sum()
+                                    / (double) grabs));
+        }
     }
 
     /** As an analyst reads them: all rows, each decoded. */
