@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.Serde;
  * @param logOffset of the last record of the log, or -1
  * @param latestSecond the latest second in which something happened
  * @param droppedBefore the counts of seconds before this one are kept no more
+ * @param second the latest of all in which something was counted; nearly everything is counted in it
+ * @param ofSecond what was counted in it
  */
 public record Totals(
         Counts counts,
@@ -30,8 +32,10 @@ public record Totals(
         long lastGrabbedAt,
         long logOffset,
         long latestSecond,
-        long droppedBefore) {
-    public static final Totals NONE = new Totals(Counts.NONE, 0, 0, 0, 0, Tally.NOT_OF_THE_LOG, 0, 0);
+        long droppedBefore,
+        long second,
+        Counts ofSecond) {
+    public static final Totals NONE = new Totals(Counts.NONE, 0, 0, 0, 0, Tally.NOT_OF_THE_LOG, 0, 0, 0, Counts.NONE);
 
     /**
      * How long the counts of a second stay in the store. They stay in the topic for ever; but what reaches the log
@@ -56,7 +60,24 @@ public record Totals(
                 grabbed && (first || tally.grabbedAt() > lastGrabbedAt) ? tally.grabbedAt() : lastGrabbedAt,
                 Math.max(logOffset, tally.logOffset()),
                 Math.max(latestSecond, Math.min(tally.second(), now)),
-                droppedBefore);
+                droppedBefore,
+                second,
+                ofSecond);
+    }
+
+    /** @param at the second in which it was counted, no earlier than {@link #second} */
+    public Totals countedIn(long at, Counts more) {
+        return new Totals(
+                counts,
+                reached,
+                free,
+                firstGrabbedAt,
+                lastGrabbedAt,
+                logOffset,
+                latestSecond,
+                droppedBefore,
+                at,
+                at == second ? ofSecond.plus(more) : more);
     }
 
     /**
@@ -73,7 +94,9 @@ public record Totals(
                 lastGrabbedAt,
                 logOffset,
                 latestSecond,
-                droppedBefore);
+                droppedBefore,
+                second,
+                ofSecond);
     }
 
     public long stock() {
@@ -96,8 +119,8 @@ public record Totals(
     }
 
     /** Whether the counts of this second are still kept, so that adding to them gives the right sum. */
-    public boolean keeps(long second) {
-        return second >= droppedBefore;
+    public boolean keeps(long at) {
+        return at >= droppedBefore;
     }
 
     /** The first second that should still be kept: {@link #droppedBefore} where there is not yet enough to drop. */
@@ -106,8 +129,9 @@ public record Totals(
         return horizon - droppedBefore >= DROPPED_AT_ONCE ? horizon : droppedBefore;
     }
 
-    public Totals droppedBefore(long second) {
-        return new Totals(counts, reached, free, firstGrabbedAt, lastGrabbedAt, logOffset, latestSecond, second);
+    public Totals droppedBefore(long kept) {
+        return new Totals(
+                counts, reached, free, firstGrabbedAt, lastGrabbedAt, logOffset, latestSecond, kept, second, ofSecond);
     }
 
     /** @param tally of the record after which the line does not hold */
@@ -159,6 +183,8 @@ public record Totals(
         out.writeLong(totals.logOffset);
         out.writeLong(totals.latestSecond);
         out.writeLong(totals.droppedBefore);
+        out.writeLong(totals.second);
+        Counts.write(out, totals.ofSecond);
     }
 
     private static Totals read(DataInput in) throws IOException {
@@ -170,6 +196,8 @@ public record Totals(
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readLong(),
+                Counts.read(in));
     }
 }

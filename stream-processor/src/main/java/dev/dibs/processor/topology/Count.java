@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -42,7 +43,9 @@ final class Count implements Processor<Object, Tally, String, Object> {
     private Remembered<String, Totals> totals;
     private Remembered<String, Order> orders;
     private Remembered<String, Demand> demands;
-    private Remembered<SecondKey, Counts> seconds;
+    /** But for the latest of each activity, which the totals have. */
+    private KeyValueStore<SecondKey, Counts> seconds;
+
     private Remembered<SecondKey, Boolean> changed;
     private FreeSequences free;
     private WinnerAddresses winners;
@@ -59,7 +62,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         totals = StateStores.TOTALS.rememberedIn(streams);
         orders = StateStores.ORDER.rememberedIn(streams);
         demands = StateStores.DEMAND.rememberedIn(streams);
-        seconds = StateStores.SECONDS.rememberedIn(streams);
+        seconds = StateStores.SECONDS.in(streams);
         changed = StateStores.CHANGED.rememberedIn(streams);
         free = new FreeSequences(StateStores.FREE_SEQUENCES.in(streams));
         winners = new WinnerAddresses(StateStores.WINNER_ADDRESSES.in(streams), StateStores.TOP_ADDRESSES.in(streams));
@@ -73,13 +76,13 @@ final class Count implements Processor<Object, Tally, String, Object> {
     public void process(Record<Object, Tally> record) {
         Tally tally = record.value();
         Totals before = totals(tally.activityId().value());
-        Totals after = issue(tally, before.plus(tally, context.currentSystemTimeMs() / 1_000));
+        Totals after = countSecond(tally, issue(tally, before.plus(tally, context.currentSystemTimeMs() / 1_000)));
         totals.put(tally.activityId().value(), after);
         if (Math.abs(after.surplus()) > Math.abs(before.surplus())) {
             alarm(tally, after, record.timestamp());
         }
         measure(tally);
-        change(tally, before);
+        change(tally, after);
         writeSoon();
     }
 
@@ -106,16 +109,30 @@ final class Count implements Processor<Object, Tally, String, Object> {
         context.forward(new Record<>(alarm.key(), alarm, now), Nodes.WRITE_ALARMS);
     }
 
-    /** Counts in the second, and notes what is to be written. */
-    private void change(Tally tally, Totals before) {
-        SecondKey second = new SecondKey(tally.activityId(), tally.second());
-        if (!before.keeps(second.second())) {
-            // What remains is another number from there on.
-            second = new SecondKey(tally.activityId(), before.droppedBefore());
-        } else if (!tally.counts().equals(Counts.NONE)) {
-            Counts counted = seconds.get(second);
-            seconds.put(second, counted == null ? tally.counts() : counted.plus(tally.counts()));
+    private Totals countSecond(Tally tally, Totals totals) {
+        long at = tally.second();
+        if (!totals.keeps(at) || tally.counts().equals(Counts.NONE)) {
+            return totals;
         }
+        if (at < totals.second()) {
+            SecondKey late = new SecondKey(tally.activityId(), at);
+            Counts counted = seconds.get(late);
+            seconds.put(late, counted == null ? tally.counts() : counted.plus(tally.counts()));
+            return totals;
+        }
+        if (at > totals.second()
+                && totals.keeps(totals.second())
+                && !totals.ofSecond().equals(Counts.NONE)) {
+            seconds.put(new SecondKey(tally.activityId(), totals.second()), totals.ofSecond());
+        }
+        return totals.countedIn(at, tally.counts());
+    }
+
+    /** Notes what is to be written. */
+    private void change(Tally tally, Totals totals) {
+        // What is too late for its second changes what remains from the earliest on that is still kept.
+        long from = totals.keeps(tally.second()) ? tally.second() : totals.droppedBefore();
+        SecondKey second = new SecondKey(tally.activityId(), from);
         Boolean known = changed.get(second);
         boolean moves = tally.counts().remainingChange() != 0;
         if (known == null || moves && !known) {
@@ -179,20 +196,33 @@ final class Count implements Processor<Object, Tally, String, Object> {
                 .mapToLong(Map.Entry::getKey)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
-        long remaining = totals(activityId.value()).remaining();
+        LongPredicate isToBeWritten = second -> second >= movedFrom || changes.containsKey(second);
+        Totals totals = totals(activityId.value());
+        long remaining = totals.remaining();
+        if (!totals.ofSecond().equals(Counts.NONE)) {
+            SecondKey latest = new SecondKey(activityId, totals.second());
+            remaining = writeSecond(latest, totals.ofSecond(), remaining, isToBeWritten, now);
+        }
         SecondKey first = new SecondKey(activityId, changes.firstKey());
         try (KeyValueIterator<SecondKey, Counts> back =
-                seconds.all().reverseRange(first, new SecondKey(activityId, Long.MAX_VALUE))) {
+                seconds.reverseRange(first, new SecondKey(activityId, Long.MAX_VALUE))) {
             while (back.hasNext()) {
                 KeyValue<SecondKey, Counts> counted = back.next();
-                long second = counted.key.second();
-                if (second >= movedFrom || changes.containsKey(second)) {
-                    var row = counted.key.stats(counted.value, remaining);
-                    context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_SECOND_STATS);
-                }
-                remaining -= counted.value.remainingChange();
+                remaining = writeSecond(counted.key, counted.value, remaining, isToBeWritten, now);
             }
         }
+    }
+
+    /**
+     * @param remaining at its end
+     * @return at its beginning
+     */
+    private long writeSecond(SecondKey key, Counts counts, long remaining, LongPredicate isToBeWritten, long now) {
+        if (isToBeWritten.test(key.second())) {
+            var row = key.stats(counts, remaining);
+            context.forward(new Record<>(row.key(), row, now), Nodes.WRITE_SECOND_STATS);
+        }
+        return remaining - counts.remainingChange();
     }
 
     private void writeTotals(ActivityId activityId, long now) {
@@ -213,7 +243,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
         }
         List<SecondKey> old = new ArrayList<>();
         try (KeyValueIterator<SecondKey, Counts> range =
-                seconds.all().range(new SecondKey(id, before.droppedBefore()), new SecondKey(id, keepFrom - 1))) {
+                seconds.range(new SecondKey(id, before.droppedBefore()), new SecondKey(id, keepFrom - 1))) {
             range.forEachRemaining(entry -> old.add(entry.key));
         }
         old.forEach(seconds::delete);

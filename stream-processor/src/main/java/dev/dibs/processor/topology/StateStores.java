@@ -45,7 +45,8 @@ final class StateStores {
     static final StateStore<String, Order> ORDER = inMemory("order", Serdes.String(), OrderSerde.SERDE);
 
     static final StateStore<String, Demand> DEMAND = inMemory("demand", Serdes.String(), Demand.SERDE);
-    static final StateStore<SecondKey, Counts> SECONDS = onDisk("seconds", SecondKey.SERDE, Counts.SERDE);
+    static final StateStore<SecondKey, Counts> SECONDS =
+            onDisk("seconds", SecondKey.SERDE, Counts.SERDE).uncached();
     /** Where a range of sequences begins that nobody holds: the first one behind it. Few: those of grabs under way. */
     static final StateStore<SequenceKey, Integer> FREE_SEQUENCES =
             inMemory("free-sequences", SequenceKey.SERDE, Serdes.Integer());
