@@ -61,6 +61,11 @@ class HttpConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> lingeringClose() {
+        return factory -> factory.addServerCustomizers(LingeringClose::on);
+    }
+
+    @Bean
     CrossOrigin crossOrigin(ApiProperties properties) {
         return new CrossOrigin(properties.cors().origins());
     }

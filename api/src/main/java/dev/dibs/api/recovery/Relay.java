@@ -96,7 +96,10 @@ public final class Relay implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            log.warn("The relay could not look after the activities; error={}", e.toString());
+            // While it is being stopped, to be interrupted is no trouble.
+            if (!timer.isShutdown()) {
+                log.warn("The relay could not look after the activities; error={}", e.toString());
+            }
         }
     }
 
