@@ -19,7 +19,10 @@ final class PendingGrabs {
         Waiting waiting = new Waiting(exchange.activity(), exchange.user());
         if (exchange.ret() == Exchange.PENDING) {
             answers++;
-            since.putIfAbsent(waiting, exchange.answeredAt());
+            // Who only looks, and has known the ticket for long, does not wait for it: the instance is behind.
+            if (exchange.operation() == Operation.GRAB) {
+                since.putIfAbsent(waiting, exchange.answeredAt());
+            }
         } else if (settles(exchange)) {
             Long begun = since.remove(waiting);
             if (begun != null) {

@@ -128,14 +128,17 @@ final class BuyerSession {
         if (dice.nextDouble() < LOOKS) {
             calls.list(exchange.api(), shopper, ticket, PATIENCE);
             calls.detail(exchange.api(), shopper, ticket, PATIENCE);
-            calls.result(exchange.api(), shopper, ticket, PATIENCE);
+            waitIfTold(calls.result(exchange.api(), shopper, ticket, PATIENCE));
         }
         if (dice.nextDouble() < REPEATS && !exchange.request().isEmpty()) {
-            Exchange repeated = grab(anyApi(), exchange.request(), PATIENCE).join();
-            if (repeated.ret() == Exchange.PENDING) {
-                // An instance that is behind does not know the ticket yet; who is told to wait asks until it does.
-                pending.watch(shopper);
-            }
+            waitIfTold(grab(anyApi(), exchange.request(), PATIENCE).join());
+        }
+    }
+
+    /** An instance that is behind does not know the ticket yet; who is told to wait asks until it does. */
+    private void waitIfTold(Exchange exchange) {
+        if (exchange.ret() == Exchange.PENDING) {
+            pending.watch(shopper);
         }
     }
 

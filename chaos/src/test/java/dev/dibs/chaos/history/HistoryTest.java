@@ -108,6 +108,15 @@ class HistoryTest {
     }
 
     @Test
+    void whoOnlyLooksDoesNotWait() {
+        history.add(won(1_000, "anna"));
+        history.add(result(2_000, "anna", Exchange.PENDING));
+
+        assertThat(history.figures().stillPending()).isZero();
+        assertThat(history.figures().pendingAnswers()).isEqualTo(1);
+    }
+
+    @Test
     void pendingLastsFromTheFirstAnswerThatSaysSoToTheOneThatSettlesIt() {
         history.add(grab(1_000, "anna", Exchange.PENDING));
         history.add(result(2_000, "anna", Exchange.PENDING));
