@@ -1,12 +1,17 @@
 package dev.dibs.chaos.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +23,7 @@ public final class Member {
     private static final Logger log = LoggerFactory.getLogger(Member.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
+    private static final int TOLD_LINES = 30;
 
     private final String name;
     private final Path folder;
@@ -84,9 +90,28 @@ public final class Member {
         }
     }
 
-    /** @throws ClusterException where it does not serve in time */
+    /** @throws ClusterException where it does not serve in time; with the end of its log, which may be gone soon */
     public void awaitReady() {
-        Patience.require(name + " (see " + logFile() + "): being ready", READY_WITHIN, this::serves);
+        // Who has ended is started again by the supervisor; so that is no reason to give up.
+        if (!Patience.await(READY_WITHIN, this::serves)) {
+            throw new ClusterException(name + (isAlive() ? " runs, but" : " has ended, and") + " is not ready within "
+                    + READY_WITHIN.toSeconds() + " s; the end of its log:\n" + endOfLog());
+        }
+    }
+
+    private String endOfLog() {
+        try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.ISO_8859_1)) {
+            Deque<String> last = new ArrayDeque<>();
+            lines.forEach(line -> {
+                last.addLast(line);
+                if (last.size() > TOLD_LINES) {
+                    last.removeFirst();
+                }
+            });
+            return String.join("\n", last);
+        } catch (IOException | UncheckedIOException e) {
+            return "(it cannot be read: " + e.getMessage() + ")";
+        }
     }
 
     /** Whether it answers. */
