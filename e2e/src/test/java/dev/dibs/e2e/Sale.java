@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,13 @@ import tools.jackson.databind.JsonNode;
 
 /** One activity as an operator sets it up and buyers take part in it: the script of every journey. */
 final class Sale {
+    /** Not the pool that all share: on two processors it has one thread, and from Java 25 on a retry would wait for it. */
+    private static final ExecutorService RETRIES = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sale-retries");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static final int CONNECTIONS = 64;
     private static final int PENDING = 1;
     private static final int SYSTEM_ERROR = -3;
@@ -113,7 +122,7 @@ final class Sale {
             }
             return CompletableFuture.supplyAsync(
                             () -> settled(token, requestId, attempts - 1),
-                            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, RETRIES))
                     .thenCompose(again -> again);
         });
     }
