@@ -53,7 +53,7 @@ public final class Remembered<K, V> {
     }
 
     /** All entries, for whoever wants many of them. */
-    public ReadOnlyKeyValueStore<K, V> all() {
+    public ReadOnlyKeyValueStore<K, V> entries() {
         return store;
     }
 }

@@ -179,7 +179,7 @@ final class Count implements Processor<Object, Tally, String, Object> {
     /** By activity and second, whether what remains has changed. */
     private Map<ActivityId, NavigableMap<Long, Boolean>> changedSeconds() {
         Map<ActivityId, NavigableMap<Long, Boolean>> found = new LinkedHashMap<>();
-        try (KeyValueIterator<SecondKey, Boolean> all = changed.all().all()) {
+        try (KeyValueIterator<SecondKey, Boolean> all = changed.entries().all()) {
             all.forEachRemaining(entry -> found.computeIfAbsent(entry.key.activityId(), id -> new TreeMap<>())
                     .put(entry.key.second(), entry.value));
         }
