@@ -35,6 +35,9 @@ final class DibsProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
+                // As the dibs script does for what is over soon.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 // Its own, so that what it leaves behind is not taken for what others are doing meanwhile.
                 "-Djava.io.tmpdir=" + temporary,
                 "--enable-native-access=ALL-UNNAMED"));
