@@ -83,7 +83,7 @@ final class Errors implements WebExceptionHandler, Ordered {
         if (ADMIN.matches(request.getPath().pathWithinApplication())) {
             return ProblemAnswer.of(status, detail(status, error)).writeTo(response);
         }
-        return envelope(status, detail(status, error)).writeTo(response);
+        return envelope(status, detail(status, error)).writeOver(response);
     }
 
     /** The client has hung up: there is nobody to answer, and nothing wrong here. */

@@ -37,10 +37,8 @@ record ProblemAnswer(HttpStatusCode status, byte[] body) {
         whole.headers()
                 .set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                 .set(HttpHeaders.CONTENT_LENGTH, body.length)
-                .set(HttpHeaders.CACHE_CONTROL, "no-store");
-        for (int i = 0; i < SecurityHeaders.ALWAYS.size(); i += 2) {
-            whole.headers().set(SecurityHeaders.ALWAYS.get(i), SecurityHeaders.ALWAYS.get(i + 1));
-        }
+                .set(HttpHeaders.CACHE_CONTROL, "no-store")
+                .setAll(SecurityHeaders.ALWAYS);
         return whole;
     }
 

@@ -1,6 +1,8 @@
 package dev.dibs.api.http;
 
-import java.util.List;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
@@ -13,11 +15,13 @@ import reactor.core.publisher.Mono;
  * nobody where it came from, keep no copy. Routes may say otherwise for themselves; buyers' answers carry it already.
  */
 final class SecurityHeaders implements WebFilter, Ordered {
-    /** Names and values in turn. */
-    static final List<String> ALWAYS = List.of(
-            "X-Content-Type-Options", "nosniff",
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "no-referrer");
+    /** Only to be read. */
+    static final io.netty.handler.codec.http.HttpHeaders ALWAYS = new DefaultHttpHeaders()
+            .add(AsciiString.cached("x-content-type-options"), AsciiString.cached("nosniff"))
+            .add(
+                    HttpHeaderNames.CONTENT_SECURITY_POLICY,
+                    AsciiString.cached("default-src 'none'; frame-ancestors 'none'"))
+            .add(AsciiString.cached("referrer-policy"), AsciiString.cached("no-referrer"));
 
     /** Before whatever may answer. */
     @Override
@@ -28,9 +32,7 @@ final class SecurityHeaders implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        for (int i = 0; i < ALWAYS.size(); i += 2) {
-            headers.set(ALWAYS.get(i), ALWAYS.get(i + 1));
-        }
+        ALWAYS.forEach(header -> headers.set(header.getKey(), header.getValue()));
         headers.setCacheControl("no-store");
         return chain.filter(exchange);
     }

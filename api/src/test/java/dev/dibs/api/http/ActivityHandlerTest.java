@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.springframework.test.json.JsonCompareMode;
 import reactor.core.publisher.Mono;
 
 class ActivityHandlerTest {
+    @AutoClose
     private final HttpWorld world = new HttpWorld();
 
     @Test

@@ -17,6 +17,7 @@ import dev.dibs.ledger.Holding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
 class GrabHandlerTest {
     private static final TicketId TICKET = new TicketId(UUID.fromString("01997b60-7000-7000-8000-000000000001"));
 
+    @AutoClose
     private final HttpWorld world = new HttpWorld();
 
     @Test

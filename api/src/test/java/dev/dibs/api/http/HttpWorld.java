@@ -20,23 +20,31 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.UserId;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
-import org.springframework.test.web.reactive.server.HttpHandlerConnector;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.config.DelegatingWebFluxConfiguration;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import org.springframework.web.util.UriBuilder;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
-/** The buyers' endpoints over a grab that answers what it is told to, a ledger and a catalogue in memory. */
-final class HttpWorld {
+/** The buyers' endpoints over HTTP, with a grab that answers what it is told to, a ledger and a catalogue in memory. */
+final class HttpWorld implements AutoCloseable {
     static final ActivityId NIGHT = new ActivityId("night");
     static final UserId ALICE = new UserId("alice");
 
@@ -51,6 +59,7 @@ final class HttpWorld {
     final FakeTickets tickets = new FakeTickets(TestActivities.KIND);
     final WebTestClient client;
     private final BuyerEndpoints endpoints;
+    private final List<DisposableServer> servers = new ArrayList<>();
     Mono<GrabOutcome> outcome = Mono.just(GrabOutcome.Plain.SOLD_OUT);
     Asked asked;
     boolean catalogueCaughtUp = true;
@@ -82,9 +91,24 @@ final class HttpWorld {
                 new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
                 new AccountHandler(noAccounts, null, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
-        client = WebTestClient.bindToServer(new HttpHandlerConnector(
-                        endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies()))))
+        client = clientOf(endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies())));
+    }
+
+    private WebTestClient clientOf(HttpHandler handler) {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(handler))
+                .bindNow();
+        servers.add(server);
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + server.port())
                 .build();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(DisposableServer::disposeNow);
     }
 
     private static RouterFunction<ServerResponse> nothing() {
@@ -119,7 +143,7 @@ final class HttpWorld {
         context.registerBean(SecurityHeaders.class, SecurityHeaders::new);
         context.registerBean(HttpHandlerDecoratorFactory.class, () -> endpoints);
         context.refresh();
-        return WebTestClient.bindToApplicationContext(context).build();
+        return clientOf(WebHttpHandlerBuilder.applicationContext(context).build());
     }
 
     /** An activity that is on sale since a minute and for another, with ten codes. */
@@ -132,14 +156,19 @@ final class HttpWorld {
     }
 
     WebTestClient.ResponseSpec get(String uri) {
-        return client.get().uri(URI.create(uri)).exchange();
+        return client.get().uri(whole(uri)).exchange();
     }
 
     WebTestClient.ResponseSpec getAs(UserId user, String uri) {
-        return client.get().uri(URI.create(uri)).headers(as(user)).exchange();
+        return client.get().uri(whole(uri)).headers(as(user)).exchange();
     }
 
-    java.util.function.Consumer<HttpHeaders> as(UserId user, String... roles) {
+    /** With its escapes as they are written. */
+    private Function<UriBuilder, URI> whole(String uri) {
+        return base -> URI.create(base.build() + uri);
+    }
+
+    Consumer<HttpHeaders> as(UserId user, String... roles) {
         return headers -> headers.setBearerAuth(tokens.issue(user, Set.of(roles)));
     }
 }

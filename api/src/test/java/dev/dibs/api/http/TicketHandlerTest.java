@@ -6,6 +6,7 @@ import static dev.dibs.api.http.HttpWorld.NIGHT;
 import dev.dibs.activity.Activity;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.UserId;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.json.JsonCompareMode;
 
 class TicketHandlerTest {
+    @AutoClose
     private final HttpWorld world = new HttpWorld();
 
     @Test
