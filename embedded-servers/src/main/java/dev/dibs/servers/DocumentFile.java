@@ -12,14 +12,15 @@ final class DocumentFile {
 
     /** How ids and documents are written; 0 was the document database's own way, 1 had a map for each collection. */
     private static final int FORMAT = 2;
-    /** What was written less than this long ago is lost if the JVM is killed; the log can rebuild it. */
-    private static final int COMMIT_MILLIS = 100;
     /** A sale of 100,000 tickets and their codes is about 40 MB; MVStore reads and decodes pages anew beyond this. */
     private static final int CACHE_MB = 64;
     /** Every commit writes the changed pages whole: with the usual 16 KB an import's file grew to twice the size. */
     private static final int PAGE_BYTES = 4 * 1024;
     /** Writers wait for the disk only when this much is unwritten, and otherwise leave it to the background. */
     private static final int UNWRITTEN_KB = 16 * 1024;
+
+    /** At once, because each write is synced: with the usual 45 s a file that is written all the time grew twelvefold. */
+    private static final int USE_SPACE_AGAIN_AFTER_MILLIS = 0;
 
     private DocumentFile() {}
 
@@ -34,7 +35,7 @@ final class DocumentFile {
                     .backgroundExceptionHandler((thread, e) -> log.error("Writing {} failed; error={}", file, e, e))
                     .open();
             checkFormat(store, file, server);
-            store.setAutoCommitDelay(COMMIT_MILLIS);
+            store.setRetentionTime(Integer.getInteger("ret", 5000));
             return store;
         } catch (MVStoreException e) {
             throw new ServerStartException(

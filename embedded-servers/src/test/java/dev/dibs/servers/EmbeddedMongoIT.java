@@ -9,15 +9,18 @@ import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class EmbeddedMongoIT {
+    private static final String FILE = "documents.mv";
 
     @TempDir
     Path folder;
@@ -38,6 +41,28 @@ class EmbeddedMongoIT {
                     mongo.uri(),
                     tickets -> tickets.find(new Document("_id", "t1")).first());
             assertThat(found).containsEntry("code", "c");
+        }
+    }
+
+    /** A copy of the file is what a process that is killed leaves behind. */
+    @Test
+    void whatWasAnsweredOutlivesTheProcess() throws IOException {
+        try (EmbeddedMongo mongo = EmbeddedMongo.start(folder.resolve("alive"));
+                MongoClient client = MongoClients.create(mongo.uri())) {
+            MongoCollection<Document> tickets = client.getDatabase("dibs").getCollection("tickets");
+            for (int i = 0; i < 20; i++) {
+                // When
+                tickets.insertOne(new Document("_id", i).append("code", "c"));
+                tickets.updateOne(new Document("_id", i), new Document("$set", new Document("code", "c" + i)));
+                Path killed = Files.createDirectory(folder.resolve("killed-" + i));
+                Files.copy(folder.resolve("alive").resolve(FILE), killed.resolve(FILE));
+                // Then
+                try (EmbeddedMongo again = EmbeddedMongo.start(killed)) {
+                    Bson last = new Document("_id", i);
+                    Document found = ask(again.uri(), kept -> kept.find(last).first());
+                    assertThat(found).containsEntry("code", "c" + i);
+                }
+            }
         }
     }
 

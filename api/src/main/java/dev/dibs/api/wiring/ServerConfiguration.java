@@ -2,6 +2,7 @@ package dev.dibs.api.wiring;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -42,6 +43,9 @@ public class ServerConfiguration {
         try {
             ConnectionString address = new ConnectionString(properties.mongodb());
             return MongoClients.create(MongoClientSettings.builder()
+                    // Codes and accounts are nowhere else: a server of its own would answer before its journal has
+                    // them.
+                    .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                     .applyConnectionString(address)
                     .applyToClusterSettings(s -> s.serverSelectionTimeout(2, TimeUnit.SECONDS))
                     .applyToSocketSettings(s -> s.connectTimeout(2, TimeUnit.SECONDS))

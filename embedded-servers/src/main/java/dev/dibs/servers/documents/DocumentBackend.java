@@ -3,10 +3,16 @@ package dev.dibs.servers.documents;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.Set;
 import org.h2.mvstore.MVStore;
 
 /** The databases of one file or, for tests, of one store in memory. */
 public final class DocumentBackend extends AbstractMongoBackend {
+    /** The commands that are asked often and write nothing. What stands here by mistake may be lost in a crash. */
+    private static final Set<String> READS = Set.of("find", "getMore", "count", "distinct", "hello", "ping");
+
     private final Regions regions;
 
     /**
@@ -22,6 +28,16 @@ public final class DocumentBackend extends AbstractMongoBackend {
     @Override
     protected MongoDatabase openOrCreateDatabase(String databaseName) {
         return new StoredDatabase(databaseName, regions, getCursorRegistry());
+    }
+
+    /** A write is answered once the file has it, as MongoDB answers one once its journal has it. */
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        Document answer = super.handleMessage(message);
+        if (!READS.contains(message.getDocument().keySet().iterator().next())) {
+            regions.keep();
+        }
+        return answer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
@@ -32,6 +33,10 @@ final class Regions {
     private final Region directory;
 
     private final Map<String, Region> byName = new HashMap<>();
+    /** How often it was asked to keep what had been put, and up to which of these times all of it is kept. */
+    private final AtomicLong asked = new AtomicLong();
+
+    private long kept;
     private int unused = 1;
 
     Regions(MVStore store) {
@@ -137,6 +142,25 @@ final class Regions {
         return List.copyOf(byName.keySet()).stream()
                 .filter(name -> name.startsWith(DOCUMENTS))
                 .map(name -> name.substring(DOCUMENTS.length()));
+    }
+
+    /**
+     * Returns once the disk has all that has been put. Whoever comes while others are waiting shares their turn. In memory
+     * there is nothing to do.
+     */
+    void keep() {
+        if (store.getFileStore() == null) {
+            return;
+        }
+        long mine = asked.incrementAndGet();
+        synchronized (asked) {
+            if (kept < mine) {
+                long all = asked.get();
+                store.commit();
+                store.sync();
+                kept = all;
+            }
+        }
     }
 
     /** In bytes; 0 in memory. */

@@ -2,9 +2,12 @@ package dev.dibs.servers.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,6 +96,31 @@ class RegionsTest {
             assertThat(regions.open("removed").isEmpty()).isTrue();
             assertThat(regions.openIndex("removed", "by_user").isEmpty()).isTrue();
             assertThat(regions.open("kept").size()).isEqualTo(1);
+        }
+    }
+
+    /** A copy of the file is what a process that is killed leaves behind. */
+    @Test
+    void whatIsToBeKeptIsInTheFileAndWhatIsNotIsNot() throws IOException {
+        try (MVStore store = MVStore.open(file.toString())) {
+            store.setAutoCommitDelay(0);
+            Regions regions = new Regions(store);
+            Region tickets = regions.open(TICKETS);
+            tickets.put(KEY, number(1));
+            regions.keep();
+            assertThat(inTheFile()).isEqualTo(1);
+            tickets.put(KEY, number(2));
+            assertThat(inTheFile()).isEqualTo(1);
+            regions.keep();
+            assertThat(inTheFile()).isEqualTo(2);
+        }
+    }
+
+    private long inTheFile() throws IOException {
+        Path copy = folder.resolve("copy.mv");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        try (MVStore store = MVStore.open(copy.toString())) {
+            return number(new Regions(store).open(TICKETS).get(KEY));
         }
     }
 

@@ -52,8 +52,9 @@ public final class MongoConnection implements AutoCloseable {
         ConnectionString address = new ConnectionString(uri);
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applicationName("dibs-projector")
-                // A position must not survive a fail-over that its data do not survive.
-                .writeConcern(WriteConcern.MAJORITY)
+                // A position must not survive a fail-over that its data do not survive; and the projector goes on from
+                // where it is, so what was answered must survive a crash of the server, too.
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(FIND_SERVER_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(s -> s.connectTimeout(FIND_SERVER_SECONDS, TimeUnit.SECONDS))
                 .applyToConnectionPoolSettings(p -> p.maxSize(CONNECTIONS))
