@@ -35,7 +35,7 @@ final class DocumentFile {
                     .backgroundExceptionHandler((thread, e) -> log.error("Writing {} failed; error={}", file, e, e))
                     .open();
             checkFormat(store, file, server);
-            store.setRetentionTime(Integer.getInteger("ret", 5000));
+            store.setRetentionTime(USE_SPACE_AGAIN_AFTER_MILLIS);
             return store;
         } catch (MVStoreException e) {
             throw new ServerStartException(

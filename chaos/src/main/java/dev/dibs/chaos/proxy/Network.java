@@ -15,9 +15,12 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ public final class Network implements AutoCloseable {
         return thread;
     });
 
+    private final Queue<Unnamed> unnamed = new ConcurrentLinkedQueue<>();
     private final List<Channel> doors = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
@@ -68,7 +72,8 @@ public final class Network implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel accepted) {
-                        names.execute(() -> accept(accepted, server, port));
+                        unnamed.add(new Unnamed(accepted, server, port));
+                        names.execute(Network.this::nameAll);
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), own)
@@ -77,8 +82,22 @@ public final class Network implements AutoCloseable {
         return own;
     }
 
-    private void accept(SocketChannel accepted, String server, int port) {
-        String client = peers.nameOf(
+    private record Unnamed(SocketChannel accepted, String server, int port) {}
+
+    /** All that wait, with one look: on a machine with thousands of connections one for each could not keep up. */
+    private void nameAll() {
+        List<Unnamed> waiting = new ArrayList<>();
+        for (Unnamed next = unnamed.poll(); next != null; next = unnamed.poll()) {
+            waiting.add(next);
+        }
+        if (!waiting.isEmpty()) {
+            Peers.Holders holders = peers.look();
+            waiting.forEach(one -> accept(one.accepted, one.server, one.port, holders));
+        }
+    }
+
+    private void accept(SocketChannel accepted, String server, int port, Peers.Holders holders) {
+        String client = holders.nameOf(
                         accepted.remoteAddress().getPort(),
                         accepted.localAddress().getPort())
                 .orElse(STRANGER);

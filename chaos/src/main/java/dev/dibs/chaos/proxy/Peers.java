@@ -1,14 +1,18 @@
 package dev.dibs.chaos.proxy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Tells which of our processes holds the other end of a connection, by what Linux says of sockets under {@code /proc}.
@@ -19,6 +23,8 @@ public final class Peers {
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;
     private static final int INODE = 9;
+    private static final int HEXADECIMAL = 16;
+    private static final String SOCKET = "socket:[";
 
     private final Supplier<Map<String, Long>> processes;
 
@@ -27,64 +33,70 @@ public final class Peers {
         this.processes = processes;
     }
 
-    /**
-     * @param peer the port of the other end
-     * @param own the port of this end
-     * @return empty for a stranger, and where the system does not tell
-     */
-    Optional<String> nameOf(int peer, int own) {
-        return inode(peer, own).flatMap(this::holder);
-    }
-
-    private static Optional<String> inode(int peer, int own) {
+    /** Who holds which connection, as it is now. Costs tens of milliseconds, however many are asked for. */
+    Holders look() {
+        Map<String, String> names = new HashMap<>();
+        processes.get().forEach((name, pid) -> sockets(pid).forEach(inode -> names.put(inode, name)));
+        Map<Integer, String> holders = new HashMap<>();
         for (Path table : TABLES) {
-            try {
-                for (String line : Files.readAllLines(table)) {
-                    String[] columns = line.strip().split("\\s+");
-                    if (columns.length > INODE && hasPort(columns[LOCAL], peer) && hasPort(columns[REMOTE], own)) {
-                        return Optional.of(columns[INODE]);
+            try (Stream<String> lines = Files.lines(table)) {
+                lines.skip(1).map(line -> line.strip().split(" +")).forEach(columns -> {
+                    String name = names.get(columns[INODE]);
+                    if (name != null) {
+                        holders.put(Holders.key(port(columns[LOCAL]), port(columns[REMOTE])), name);
                     }
-                }
-            } catch (IOException e) {
+                });
+            } catch (IOException | UncheckedIOException e) {
                 // Not Linux, or no such protocol: then the link has no name of its own.
                 continue;
             }
         }
-        return Optional.empty();
+        return new Holders(holders);
     }
 
-    private static boolean hasPort(String address, int port) {
-        return address.endsWith(String.format(Locale.ROOT, ":%04X", port));
-    }
+    /** Names of processes by the ports of both ends of their connections. */
+    record Holders(Map<Integer, String> names) {
+        private static int key(int peer, int own) {
+            return peer << Short.SIZE | own;
+        }
 
-    private Optional<String> holder(String inode) {
-        String socket = "socket:[" + inode + "]";
-        return processes.get().entrySet().stream()
-                .filter(process -> holds(process.getValue(), socket))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static boolean holds(long pid, String socket) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
-            for (Path file : files) {
-                if (isLinkTo(file, socket)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            // The process has ended meanwhile.
-            return false;
+        /**
+         * @param peer the port of the other end
+         * @param own the port of this end
+         * @return empty for a stranger, and where the system does not tell
+         */
+        Optional<String> nameOf(int peer, int own) {
+            return Optional.ofNullable(names.get(key(peer, own)));
         }
     }
 
-    private static boolean isLinkTo(Path file, String socket) {
+    private static int port(String address) {
+        return Integer.parseInt(address, address.indexOf(':') + 1, address.length(), HEXADECIMAL);
+    }
+
+    /** The inodes of all sockets that a process has open. */
+    private static List<String> sockets(long pid) {
+        List<String> inodes = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path file : files) {
+                String target = target(file);
+                if (target.startsWith(SOCKET)) {
+                    inodes.add(target.substring(SOCKET.length(), target.length() - 1));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // The process has ended meanwhile.
+            return inodes;
+        }
+        return inodes;
+    }
+
+    private static String target(Path file) {
         try {
-            return Files.readSymbolicLink(file).toString().equals(socket);
+            return Files.readSymbolicLink(file).toString();
         } catch (IOException e) {
             // Closed while we looked.
-            return false;
+            return "";
         }
     }
 }

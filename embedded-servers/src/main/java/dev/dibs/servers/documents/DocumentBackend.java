@@ -33,11 +33,14 @@ public final class DocumentBackend extends AbstractMongoBackend {
     /** A write is answered once the file has it, as MongoDB answers one once its journal has it. */
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document answer = super.handleMessage(message);
-        if (!READS.contains(message.getDocument().keySet().iterator().next())) {
-            regions.keep();
+        try {
+            return super.handleMessage(message);
+        } finally {
+            // Also where it ends with an error: it may have written before.
+            if (!READS.contains(message.getDocument().keySet().iterator().next())) {
+                regions.keep();
+            }
         }
-        return answer;
     }
 
     @Override

@@ -157,7 +157,8 @@ final class Regions {
             if (kept < mine) {
                 long all = asked.get();
                 store.commit();
-                store.sync();
+                // What the file's own thread has begun to write is no longer unwritten, and not there yet either.
+                store.executeFilestoreOperation(store::sync);
                 kept = all;
             }
         }

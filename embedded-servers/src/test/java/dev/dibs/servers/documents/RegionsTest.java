@@ -116,6 +116,24 @@ class RegionsTest {
         }
     }
 
+    /** The file's own thread writes, too, and takes longer than it takes to find that there is nothing left to write. */
+    @Test
+    void whatIsToBeKeptIsInTheFileWhoeverWritesIt() throws IOException {
+        try (MVStore store = MVStore.open(file.toString())) {
+            Regions regions = new Regions(store);
+            store.setAutoCommitDelay(1);
+            store.setRetentionTime(0);
+            Region tickets = regions.open(TICKETS);
+            for (int i = 1; i <= 50; i++) {
+                tickets.put(KEY, number(i));
+                tickets.put(bytes("of some size, " + i % 5), new byte[200_000]);
+                store.tryCommit();
+                regions.keep();
+                assertThat(inTheFile()).isEqualTo(i);
+            }
+        }
+    }
+
     private long inTheFile() throws IOException {
         Path copy = folder.resolve("copy.mv");
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
