@@ -91,9 +91,14 @@ public class GrabConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    FunnelCounter funnelCounter(ApiProperties properties, RedisClock clock, AddressHash addresses, TopicSetup topics) {
+    FunnelCounter funnelCounter(
+            ApiProperties properties,
+            RedisClock clock,
+            AddressHash addresses,
+            TimeBasedEpochRandomGenerator ids,
+            TopicSetup topics) {
         return new FunnelCounter(
-                ServerConfiguration.producer(properties), clock, properties.instance(), addresses::hash);
+                ServerConfiguration.producer(properties), clock, properties.instance(), addresses::hash, ids);
     }
 
     @Bean

@@ -75,7 +75,12 @@ class GrabFlowTest {
                 claiming,
                 publisher,
                 (id, sequence) -> Mono.empty(),
-                new FunnelCounter(new MockProducer<>(), clock, "test", UnaryOperator.identity()),
+                new FunnelCounter(
+                        new MockProducer<>(),
+                        clock,
+                        "test",
+                        UnaryOperator.identity(),
+                        Generators.timeBasedEpochRandomGenerator()),
                 new AddressHash("salt"),
                 Generators.timeBasedEpochRandomGenerator(),
                 clock);
