@@ -146,18 +146,16 @@ public final class GrabRate {
     private TooMuch limited(Principal principal, ActivityId activityId, RequestId requestId, AddressTraffic traffic) {
         UserTurns turns = users.get(principal.fingerprint(), newTurns);
         long now = ticker.read();
+        boolean hasWon = requestId != null && winners.holds(principal, activityId, requestId);
         long wait = turns.call();
-        if (wait == 0) {
+        if (wait == 0 && !hasWon) {
             wait = turns.grab(activityId, requestId, now);
-            if (wait > 0 && requestId != null && winners.holds(principal, activityId, requestId)) {
-                return null;
-            }
         }
         if (wait > 0) {
             return offended(principal, turns, traffic, wait, now);
         }
         TooMuch ofAddress = ofAddress(principal, traffic, turns.isWellBehaved(now));
-        if (ofAddress != null) {
+        if (ofAddress != null && !hasWon) {
             turns.takeBack(activityId, requestId);
         }
         return ofAddress;

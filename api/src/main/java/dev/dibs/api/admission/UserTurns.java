@@ -7,18 +7,22 @@ import io.github.bucket4j.TimeMeter;
 
 /** What one user has tried of late on this instance. */
 final class UserTurns {
-    /** Beyond these a repeated request counts as a new grab unless it holds a ticket; it bounds the memory. */
+    /** Beyond these a repeated request counts as a new grab; it bounds the memory. */
     private static final int REMEMBERED_REQUESTS = 4;
+    /** Answers get lost, but hardly three in a row: whoever asks once more wants to know whether it is different now. */
+    private static final int FREE_REPEATS = 2;
 
-    /** A grab that was let through. */
+    /** A grab that was counted, and how often it has been repeated without counting again. */
     private static final class Named {
         private final ActivityId activityId;
         private final RequestId requestId;
-        private boolean isCounted = true;
+        private final long countedAt;
+        private int repeats;
 
-        Named(ActivityId activityId, RequestId requestId) {
+        Named(ActivityId activityId, RequestId requestId, long countedAt) {
             this.activityId = activityId;
             this.requestId = requestId;
+            this.countedAt = countedAt;
         }
 
         boolean is(ActivityId activity, RequestId request) {
@@ -28,15 +32,20 @@ final class UserTurns {
 
     private final LazyBucket calls;
     private final RecentTimes grabs;
+    private final long period;
     private final Named[] requests;
     private final int refusalsTolerated;
     private final long refusalsWithin;
     private int nextRequest;
+    /** Of all requests together, or else two of them in turn could be repeated more often than one. */
+    private RecentTimes repeats;
+
     private RecentTimes refusals;
 
     UserTurns(Rate rate, TimeMeter time) {
         calls = new LazyBucket(rate.burst(), rate.perSecond(), time);
-        grabs = new RecentTimes(rate.grabs(), rate.period().toNanos());
+        period = rate.period().toNanos();
+        grabs = new RecentTimes(rate.grabs(), period);
         requests = new Named[Math.min(rate.grabs(), REMEMBERED_REQUESTS)];
         refusalsTolerated = rate.offence().refusals();
         refusalsWithin = rate.offence().within().toNanos();
@@ -48,34 +57,56 @@ final class UserTurns {
     }
 
     /**
-     * Counts a grab, unless it is a repeated one.
+     * Counts a grab. Whoever has not heard what came of it may repeat it, a few times within the period; after that it
+     * counts like any other, or else a script would only have to give all its grabs one name.
      *
      * @param requestId null where the client gave none
      * @param now nanoseconds
      * @return nanoseconds until one is allowed, zero where it is
      */
     synchronized long grab(ActivityId activityId, RequestId requestId, long now) {
-        if (requestId != null && known(activityId, requestId) != null) {
+        int place = placeOf(activityId, requestId);
+        if (place >= 0 && isFreeRepeat(requests[place], now)) {
+            requests[place].repeats++;
+            repeats.add(now);
             return 0;
         }
         long wait = grabs.untilFree(now);
         if (wait == 0) {
             grabs.add(now);
-            if (requestId != null) {
-                requests[nextRequest] = new Named(activityId, requestId);
-                nextRequest = (nextRequest + 1) % requests.length;
-            }
+            remember(activityId, requestId, place, now);
         }
         return wait;
     }
 
-    private Named known(ActivityId activityId, RequestId requestId) {
-        for (Named known : requests) {
-            if (known != null && known.is(activityId, requestId)) {
-                return known;
+    private boolean isFreeRepeat(Named known, long now) {
+        if (now - known.countedAt >= period) {
+            return false;
+        }
+        if (repeats == null) {
+            repeats = new RecentTimes(FREE_REPEATS, period);
+        }
+        return !repeats.isFull(now);
+    }
+
+    private void remember(ActivityId activityId, RequestId requestId, int place, long now) {
+        if (requestId == null) {
+            return;
+        }
+        if (place < 0) {
+            place = nextRequest;
+            nextRequest = (nextRequest + 1) % requests.length;
+        }
+        requests[place] = new Named(activityId, requestId, now);
+    }
+
+    private int placeOf(ActivityId activityId, RequestId requestId) {
+        for (int i = 0; requestId != null && i < requests.length; i++) {
+            if (requests[i] != null && requests[i].is(activityId, requestId)) {
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /** What was let through has not been decided, and it was not the user's fault: it does not count. */
@@ -84,9 +115,15 @@ final class UserTurns {
             grabs.takeBack();
             return;
         }
-        Named known = known(activityId, requestId);
-        if (known != null && known.isCounted) {
-            known.isCounted = false;
+        int place = placeOf(activityId, requestId);
+        if (place < 0) {
+            return;
+        }
+        if (requests[place].repeats > 0) {
+            requests[place].repeats--;
+            repeats.takeBack();
+        } else {
+            requests[place] = null;
             grabs.takeBack();
         }
     }

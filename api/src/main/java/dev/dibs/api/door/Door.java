@@ -147,9 +147,10 @@ final class Door {
     }
 
     private UUID eventId(RedeemRequest request, Holding holding) {
+        // A gate's name is free text. A user id has no colon in it, so no two of these are the same either.
         return request.requestId() == null
                 ? eventIds.get()
-                : EventIds.of("redeem", holding.ticketId(), request.requestId(), request.gate());
+                : EventIds.of("redeem", holding.ticketId(), request.requestId(), request.by() + ":" + request.gate());
     }
 
     private static Mono<DoorAnswer> refused(Problem problem) {

@@ -9,6 +9,7 @@ import dev.dibs.api.trail.TrailNotes;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,8 +45,10 @@ final class DoorHandler {
                 .map(body -> {
                     ActivityId activityId = body.parsed("activityId", ActivityId::new);
                     RequestId requestId = requestId(request, body);
+                    UserId by = RequireRole.principal(request).userId();
                     return DoorBody.checked(
-                            "", () -> new RedeemRequest(body.text("code"), body.text("gate"), activityId, requestId));
+                            "",
+                            () -> new RedeemRequest(body.text("code"), by, body.text("gate"), activityId, requestId));
                 })
                 .flatMap(door::redeem)
                 .flatMap(answer -> answer(request, answer));

@@ -2,16 +2,18 @@ package dev.dibs.api.door;
 
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
+import dev.dibs.ids.UserId;
 
 /**
  * One press at a gate.
  *
  * @param code as the holder shows it. Never to be logged
- * @param gate who presses, 1 to 64 characters
+ * @param by whose token presses
+ * @param gate what the gate calls itself, 1 to 64 characters; others may call theirs the same
  * @param activityId what the gate lets in to, or null where it takes the tickets of any activity
  * @param requestId the gate's name for this press, or null; repeating it repeats the answer
  */
-record RedeemRequest(String code, String gate, ActivityId activityId, RequestId requestId) {
+record RedeemRequest(String code, UserId by, String gate, ActivityId activityId, RequestId requestId) {
     /** Of a code, as imports allow it, and of the names that go into the log. */
     static final int MAX_CODE_CHARACTERS = 128;
 
@@ -39,6 +41,6 @@ record RedeemRequest(String code, String gate, ActivityId activityId, RequestId 
 
     @Override
     public String toString() {
-        return "RedeemRequest[gate=" + gate + "]";
+        return "RedeemRequest[by=" + by + ", gate=" + gate + "]";
     }
 }

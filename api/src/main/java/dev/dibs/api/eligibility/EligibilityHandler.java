@@ -4,6 +4,7 @@ import dev.dibs.activity.Activity;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.eligibility.EligibilityOperations.InForce;
 import dev.dibs.api.operations.Fault;
+import dev.dibs.api.operations.IfMatch;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.api.operations.ProblemException;
 import dev.dibs.ids.ActivityId;
@@ -52,25 +53,30 @@ final class EligibilityHandler {
 
     /** Takes a file as the whole list. */
     Mono<ServerResponse> replace(ServerRequest request) {
-        return file(request, operations::replace);
+        IfMatch precondition = IfMatch.of(request);
+        return file(request, (id, accounts) -> operations.replace(id, accounts, precondition));
     }
 
     /** Adds the accounts of a file to the list. */
     Mono<ServerResponse> add(ServerRequest request) {
-        return file(request, (id, accounts) -> operations.change(id, old -> old.plus(accounts)));
+        IfMatch precondition = IfMatch.of(request);
+        return file(request, (id, accounts) -> operations.change(id, old -> old.plus(accounts), precondition));
     }
 
     /** Adds and removes a few accounts. */
     Mono<ServerResponse> change(ServerRequest request) {
         ActivityId id = activity(request).activityId();
+        IfMatch precondition = IfMatch.of(request);
         return AccountChange.read(request)
                 .flatMap(change -> exclusively(() ->
-                        operations.change(id, old -> old.plus(change.added()).minus(change.removed()))))
-                .flatMap(now -> ok(state(now)));
+                        operations.change(id, old -> old.plus(change.added()).minus(change.removed()), precondition)))
+                .flatMap(now -> ok(now.activity(), state(now)));
     }
 
     Mono<ServerResponse> clear(ServerRequest request) {
-        return operations.clear(activity(request).activityId()).flatMap(now -> ok(state(now)));
+        return operations
+                .clear(activity(request).activityId(), IfMatch.of(request))
+                .flatMap(now -> ok(now.activity(), state(now)));
     }
 
     /** How many there are; and of one account, whether it may take part as far as the list goes. */
@@ -86,7 +92,7 @@ final class EligibilityHandler {
                 json.put("account", account.value());
                 json.put("eligible", !activity.entry().hasList() || list.contains(Fingerprint.of(account.value())));
             }
-            return ok(json);
+            return ok(activity, json);
         });
     }
 
@@ -110,7 +116,7 @@ final class EligibilityHandler {
                             Map<String, Object> json = state(now);
                             json.put("rows", file.rows());
                             json.put("repeated", file.rows() - file.accounts().size());
-                            return ok(json);
+                            return ok(now.activity(), json);
                         })));
     }
 
@@ -185,10 +191,11 @@ final class EligibilityHandler {
         return json;
     }
 
-    private static Mono<ServerResponse> ok(Object json) {
+    private static Mono<ServerResponse> ok(Activity activity, Object json) {
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .eTag(IfMatch.tagOf(activity))
                 .bodyValue(json);
     }
 }

@@ -6,10 +6,12 @@ import dev.dibs.activity.Lifespan;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueConflictException;
 import dev.dibs.api.catalogue.CatalogueWriter;
+import dev.dibs.api.operations.IfMatch;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.api.operations.ProblemException;
 import dev.dibs.ids.ActivityId;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,19 +51,28 @@ final class EligibilityOperations {
      */
     record InForce(Activity activity, AccountSet accounts, boolean changed) {}
 
+    /**
+     * A change of a list.
+     *
+     * @param precondition without one it is made of whatever others have made of the activity meanwhile
+     * @param change from the list that there is, where it needs that; else from an empty one
+     */
+    private record Wish(
+            ActivityId activityId, IfMatch precondition, UnaryOperator<AccountSet> change, boolean needsOld) {}
+
     /** Makes this the list. */
-    Mono<InForce> replace(ActivityId activityId, AccountSet accounts) {
-        return Mono.defer(() -> attempt(allowed(activityId), old -> accounts, false, MAX_ATTEMPTS));
+    Mono<InForce> replace(ActivityId activityId, AccountSet accounts, IfMatch precondition) {
+        return attempt(new Wish(activityId, precondition, old -> accounts, false), MAX_ATTEMPTS);
     }
 
     /** Makes the list another one; where there is none, of an empty one. */
-    Mono<InForce> change(ActivityId activityId, UnaryOperator<AccountSet> change) {
-        return Mono.defer(() -> attempt(allowed(activityId), change, true, MAX_ATTEMPTS));
+    Mono<InForce> change(ActivityId activityId, UnaryOperator<AccountSet> change, IfMatch precondition) {
+        return attempt(new Wish(activityId, precondition, change, true), MAX_ATTEMPTS);
     }
 
     /** Lets everyone take part. */
-    Mono<InForce> clear(ActivityId activityId) {
-        return Mono.defer(() -> clear(allowed(activityId), MAX_ATTEMPTS));
+    Mono<InForce> clear(ActivityId activityId, IfMatch precondition) {
+        return clear(activityId, precondition, MAX_ATTEMPTS);
     }
 
     /** The list in force, from memory or from the store; an empty one where everyone may take part. */
@@ -79,17 +90,18 @@ final class EligibilityOperations {
                                         Problem.of(HttpStatus.CONFLICT, "list-incomplete", e.getMessage())));
     }
 
-    private Mono<InForce> attempt(Activity activity, UnaryOperator<AccountSet> change, boolean needsOld, int attempts) {
-        Mono<AccountSet> old = needsOld ? current(activity) : Mono.just(AccountSet.empty());
-        return old.publishOn(Schedulers.boundedElastic())
-                .map(change)
-                .flatMap(accounts -> make(activity, accounts)
-                        .onErrorResume(
-                                CatalogueConflictException.class,
-                                conflict -> again(
-                                        attempts,
-                                        () -> attempt(
-                                                allowed(activity.activityId()), change, needsOld, attempts - 1))));
+    private Mono<InForce> attempt(Wish wish, int attempts) {
+        return Mono.defer(() -> {
+            Activity activity = allowed(wish.activityId, wish.precondition);
+            Mono<AccountSet> old = wish.needsOld ? current(activity) : Mono.just(AccountSet.empty());
+            return old.publishOn(Schedulers.boundedElastic())
+                    .map(wish.change)
+                    .flatMap(accounts -> make(activity, accounts)
+                            .onErrorResume(
+                                    CatalogueConflictException.class,
+                                    conflict -> again(
+                                            attempts, wish.precondition, conflict, () -> attempt(wish, attempts - 1))));
+        });
     }
 
     private Mono<InForce> make(Activity activity, AccountSet accounts) {
@@ -119,16 +131,23 @@ final class EligibilityOperations {
                 });
     }
 
-    private Mono<InForce> clear(Activity activity, int attempts) {
-        if (!activity.entry().hasList()) {
-            return Mono.just(new InForce(activity, null, false));
-        }
-        return writer.save(activity.withEntry(activity.entry().withList("")))
-                .flatMap(saved ->
-                        discard(saved, activity.entry().eligibilityList()).thenReturn(new InForce(saved, null, true)))
-                .onErrorResume(
-                        CatalogueConflictException.class,
-                        conflict -> again(attempts, () -> clear(allowed(activity.activityId()), attempts - 1)));
+    private Mono<InForce> clear(ActivityId activityId, IfMatch precondition, int attempts) {
+        return Mono.defer(() -> {
+            Activity activity = allowed(activityId, precondition);
+            if (!activity.entry().hasList()) {
+                return Mono.just(new InForce(activity, null, false));
+            }
+            return writer.save(activity.withEntry(activity.entry().withList("")))
+                    .flatMap(saved -> discard(saved, activity.entry().eligibilityList())
+                            .thenReturn(new InForce(saved, null, true)))
+                    .onErrorResume(
+                            CatalogueConflictException.class,
+                            conflict -> again(
+                                    attempts,
+                                    precondition,
+                                    conflict,
+                                    () -> clear(activityId, precondition, attempts - 1)));
+        });
     }
 
     /** Deletes a list that the activity does not name. What stays behind for a failure only takes up room. */
@@ -146,14 +165,19 @@ final class EligibilityOperations {
         });
     }
 
-    private static Mono<InForce> again(int attempts, java.util.function.Supplier<Mono<InForce>> next) {
+    /** Made again from what there is now, unless it was meant for what there was. */
+    private static Mono<InForce> again(
+            int attempts, IfMatch precondition, CatalogueConflictException conflict, Supplier<Mono<InForce>> next) {
+        if (!precondition.holds(conflict.current())) {
+            return Mono.error(new ProblemException(IfMatch.failed(conflict.current())));
+        }
         return attempts > 1
-                ? Mono.defer(next)
+                ? next.get()
                 : Mono.error(new ProblemException(Problem.of(
                         HttpStatus.CONFLICT, "changed-meanwhile", "Others keep changing this activity; try again")));
     }
 
-    private Activity allowed(ActivityId activityId) {
+    private Activity allowed(ActivityId activityId, IfMatch precondition) {
         Activity activity = catalogue.find(activityId);
         if (activity == null) {
             throw new ProblemException(Problem.noSuchActivity(activityId.value()));
@@ -164,6 +188,9 @@ final class EligibilityOperations {
                             "wrong-state",
                             "'%s' has ended: who may take part cannot be changed any more".formatted(activityId))
                     .with("state", activity.state().name()));
+        }
+        if (!precondition.holds(activity)) {
+            throw new ProblemException(IfMatch.failed(activity));
         }
         return activity;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What an operator wants to be different about an activity: a merge patch (RFC 7396). Fields that it does not name stay,
- * a null takes a field back to its default, and a list replaces the whole list. The outcome is read by the rules of a
+ * also those within a group, a null takes a field back to its default, and a list replaces the whole list. The outcome is read by the rules of a
  * new activity, so that nothing can be changed into what could not be created.
  */
 final class ActivityChange {
@@ -33,9 +33,23 @@ final class ActivityChange {
     Reading<Activity> appliedTo(Activity current) {
         Map<String, Object> now = ActivityDocument.render(current);
         now.keySet().removeAll(ActivityDocument.NOT_WRITTEN);
-        Map<String, DocumentNode> merged = new LinkedHashMap<>(((Branch) node(now)).fields());
-        merged.putAll(patch.fields());
-        return ActivityDocument.read(new Branch(merged, patch.place()), new ArrayList<>());
+        return ActivityDocument.read(merged((Branch) node(now), patch), new ArrayList<>());
+    }
+
+    /**
+     * Group by group (RFC 7396, section 2): what a group does not name stays as well. A null is kept, for it reads like a
+     * field that is missing, and a fault can say where it stands.
+     */
+    private static Branch merged(Branch now, Branch patch) {
+        Map<String, DocumentNode> fields = new LinkedHashMap<>(now.fields());
+        patch.fields()
+                .forEach((name, wanted) -> fields.merge(
+                        name,
+                        wanted,
+                        (old, other) -> old instanceof Branch group && other instanceof Branch change
+                                ? merged(group, change)
+                                : other));
+        return new Branch(fields, patch.place());
     }
 
     private static DocumentNode node(Object value) {

@@ -16,19 +16,19 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * @param tags strong entity tags, without their quotes
  * @param any whether any version will do
  */
-record IfMatch(List<String> tags, boolean any) {
+public record IfMatch(List<String> tags, boolean any) {
     /** No precondition. */
-    static final IfMatch NONE = new IfMatch(List.of(), true);
+    public static final IfMatch NONE = new IfMatch(List.of(), true);
 
     private static final Pattern LIST =
             Pattern.compile("[ \\t]*(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"[ \\t]*(?:,|$)", Pattern.CASE_INSENSITIVE);
 
-    IfMatch {
+    public IfMatch {
         tags = List.copyOf(tags);
     }
 
     /** @throws ProblemException where the header is not what the RFC allows */
-    static IfMatch of(ServerRequest request) {
+    public static IfMatch of(ServerRequest request) {
         List<String> values = request.headers().header(HttpHeaders.IF_MATCH);
         if (values.isEmpty()) {
             return NONE;
@@ -59,15 +59,18 @@ record IfMatch(List<String> tags, boolean any) {
         return !any;
     }
 
-    boolean holds(Activity activity) {
+    /** Whether the activity is at a version that will do. */
+    public boolean holds(Activity activity) {
         return any || tags.contains(Long.toString(activity.version()));
     }
 
-    static String tagOf(Activity activity) {
+    /** The activity's entity tag, in its quotes. */
+    public static String tagOf(Activity activity) {
         return "\"" + activity.version() + "\"";
     }
 
-    static Problem failed(Activity activity) {
+    /** @param activity as it is now, which is not what was meant */
+    public static Problem failed(Activity activity) {
         return Problem.of(
                         HttpStatus.PRECONDITION_FAILED,
                         "changed-meanwhile",

@@ -64,7 +64,7 @@ class GrabRateTest {
     }
 
     @Test
-    void aRepeatedRequestIsNoFurtherGrab() {
+    void aRequestThatIsRepeatedOnceOrTwiceIsNoFurtherGrab() {
         assertThat(world.grab("anna", ONE)).isNull();
         assertThat(world.grab("anna", TWO)).isNull();
 
@@ -72,6 +72,48 @@ class GrabRateTest {
         assertThat(world.grab("anna", TWO)).isNull();
 
         assertThat(world.grab("anna", THREE)).isNotNull();
+    }
+
+    @Test
+    void whoGivesAllGrabsOneNameHasNoMoreOfThemThanOthers() {
+        assertThat(world.grab("anna", ONE)).as("a grab").isNull();
+        assertThat(world.grab("anna", ONE)).as("its answer was lost").isNull();
+        assertThat(world.grab("anna", ONE)).as("and again").isNull();
+        assertThat(world.grab("anna", ONE)).as("a second grab").isNull();
+
+        assertThat(world.grab("anna", ONE)).isEqualTo(new TooMuch(false, 5));
+    }
+
+    @Test
+    void aRequestThatIsRepeatedLaterIsAGrabAgain() {
+        world.grab("anna", ONE);
+        world.clock.goOn(Duration.ofSeconds(5));
+        world.grab("anna", ONE);
+        world.grab("anna", TWO);
+
+        assertThat(world.grab("anna", THREE)).isNotNull();
+    }
+
+    /** Two that count, and two that may be repetitions of them. */
+    @Test
+    void inNoFiveSecondsAreThereMoreThanFourGrabsHoweverTheyAreNamed() {
+        RateWorld lenient = new RateWorld(2, 0, new Address(20_000, 5_000));
+        long seed = Long.getLong("dibs.seed", System.nanoTime());
+        Random random = new Random(seed);
+        RequestId[] names = {ONE, TWO, THREE};
+        long[] admitted = new long[4];
+        int count = 0;
+        for (int i = 0; i < 5_000; i++) {
+            lenient.clock.goOn(Duration.ofMillis(random.nextInt(1_500)));
+            if (lenient.grab("anna", names[random.nextInt(1 + i % names.length)]) == null) {
+                long now = lenient.clock.millis();
+                assertThat(count < 4 || now - admitted[count % 4] >= 5_000)
+                        .as("seed %d, step %d", seed, i)
+                        .isTrue();
+                admitted[count++ % 4] = now;
+            }
+        }
+        assertThat(count).isGreaterThan(1_000);
     }
 
     @Test
@@ -94,7 +136,21 @@ class GrabRateTest {
     }
 
     @Test
-    void alsoRepeatingHasALimit() {
+    void aRequestThatHoldsATicketIsNoGrabHoweverOftenItIsRepeated() {
+        world.winning.add(ONE);
+        for (int i = 0; i < 6; i++) {
+            assertThat(world.grab("anna", ONE)).as("repeat %d", i).isNull();
+        }
+
+        assertThat(world.grab("anna", TWO)).isNull();
+        assertThat(world.grab("anna", THREE)).isNull();
+        assertThat(world.grab("anna", new RequestId("four"))).isNotNull();
+    }
+
+    /** Of what holds a ticket nothing is decided any more, but it takes its time as well. */
+    @Test
+    void alsoRepeatingWhatHoldsATicketHasALimit() {
+        world.winning.add(ONE);
         long letThrough = IntStream.range(0, 30)
                 .filter(i -> world.grab("anna", ONE) == null)
                 .count();
@@ -117,15 +173,27 @@ class GrabRateTest {
     }
 
     @Test
-    void aRepeatedRequestThatWasNotDecidedIsTakenBackOnce() {
-        world.grab("anna", ONE);
+    void aNamedRequestMayBeRepeatedForAsLongAsItIsNotDecided() {
         world.grab("anna", TWO);
-        world.rate.undecided(RateWorld.user("anna"), RateWorld.NIGHT, ONE);
-        world.grab("anna", ONE);
-        world.rate.undecided(RateWorld.user("anna"), RateWorld.NIGHT, ONE);
+        for (int i = 0; i < 7; i++) {
+            assertThat(world.grab("anna", ONE)).as("press %d", i).isNull();
+            world.rate.undecided(RateWorld.user("anna"), RateWorld.NIGHT, ONE);
+        }
 
         assertThat(world.grab("anna", THREE)).isNull();
         assertThat(world.grab("anna", new RequestId("four"))).isNotNull();
+    }
+
+    @Test
+    void aRepetitionThatWasNotDecidedIsTakenBackAndNotTheGrab() {
+        world.grab("anna", ONE);
+        for (int i = 0; i < 5; i++) {
+            assertThat(world.grab("anna", ONE)).as("repeat %d", i).isNull();
+            world.rate.undecided(RateWorld.user("anna"), RateWorld.NIGHT, ONE);
+        }
+
+        assertThat(world.grab("anna", TWO)).isNull();
+        assertThat(world.grab("anna", THREE)).isNotNull();
     }
 
     @Test

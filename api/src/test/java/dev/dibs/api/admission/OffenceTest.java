@@ -47,12 +47,26 @@ class OffenceTest {
     }
 
     @Test
-    void repeatingARequestIsNoOffence() {
+    void repeatingARequestNowAndThenIsNoOffence() {
         RequestId request = new RequestId("one");
         for (int i = 0; i < 100; i++) {
             assertThat(world.grab("anna", request)).as("repeat %d", i).isNull();
+            world.clock.goOn(Duration.ofMillis(2_500));
+        }
+    }
+
+    /** Within the limit of calls of any kind, ten at once and two a second, which would let it through for ever. */
+    @Test
+    void repeatingARequestAllTheTimeIsOne() {
+        RequestId request = new RequestId("one");
+        boolean blocked = false;
+        for (int i = 0; i < 20 && !blocked; i++) {
+            TooMuch refused = world.grab("mallory", request);
+            blocked = refused != null && refused.blocked();
             world.clock.goOn(Duration.ofMillis(500));
         }
+
+        assertThat(blocked).isTrue();
     }
 
     @Test

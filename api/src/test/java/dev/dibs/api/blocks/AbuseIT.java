@@ -120,6 +120,39 @@ class AbuseIT {
     }
 
     @Test
+    void oneNameForAllGrabsIsNoWayAroundTheLimitBeforeTheStart() {
+        ActivityId tomorrow = WORLD.published(one, 1, Instant.now().getEpochSecond() + 86_400);
+
+        Reply first = WORLD.grab(one, tomorrow, mallory, address, "r-1");
+        Reply blocked = WORLD.offend(one, tomorrow, mallory, address, "r-1");
+
+        assertThat(first.ret()).isEqualTo(-4);
+        assertThat(blocked.isBlocked()).as("%s", blocked).isTrue();
+    }
+
+    @Test
+    void oneNameForAllGrabsIsNoWayAroundTheLimitDuringTheSale() {
+        ActivityId few = WORLD.onSale(one, 1);
+        assertThat(WORLD.grab(one, few, anna, "10.253.0.1").ret()).isZero();
+
+        Reply first = WORLD.grab(one, few, mallory, address, "r-1");
+        Reply blocked = WORLD.offend(one, few, mallory, address, "r-1");
+
+        assertThat(first.ret()).isEqualTo(-2);
+        assertThat(blocked.isBlocked()).as("%s", blocked).isTrue();
+    }
+
+    @Test
+    void whoRepeatsARequestOnceOrTwiceIsAnsweredAgain() {
+        ActivityId tomorrow = WORLD.published(one, 1, Instant.now().getEpochSecond() + 86_400);
+
+        assertThat(IntStream.range(0, 3)
+                        .map(i ->
+                                WORLD.grab(one, tomorrow, anna, address, "r-1").ret()))
+                .containsOnly(-4);
+    }
+
+    @Test
     void whoeverDoesNotStopIsBlockedOnAllInstancesAndAfterARestart() {
         Reply blocked = WORLD.offend(one, night, mallory, address);
         assertThat(blocked.isBlocked()).isTrue();

@@ -82,12 +82,16 @@ final class AbuseWorld implements AutoCloseable {
 
     /** An activity on sale, set up over HTTP. */
     ActivityId onSale(Instance instance, int stock) {
+        return published(instance, stock, Instant.now().getEpochSecond() - 60);
+    }
+
+    /** @param start epoch seconds, from when on for an hour it is on sale */
+    ActivityId published(Instance instance, int stock, long start) {
         ActivityId id = TestIds.activity("abuse");
-        long now = Instant.now().getEpochSecond();
         expect(201, operator(instance, "POST", "/admin/activities", "application/json", """
                 {"id":"%s","name":"n","start_time":%d,"end_time":%d,
                  "tickets":[{"kind":"seat","name":"s","start_time":%d,"end_time":%d}]}""".formatted(
-                        id, now - 60, now + 3_600, now, now + 7_200)));
+                        id, start, start + 3_600, start, start + 7_200)));
         String codes = IntStream.range(0, stock)
                 .mapToObj(i -> id + "-code-" + i + ",seat\n")
                 .collect(Collectors.joining("", "code,ticket\n", ""));
@@ -115,9 +119,13 @@ final class AbuseWorld implements AutoCloseable {
 
     /** Grabs until blocked, which takes a handful of grabs. */
     Reply offend(Instance instance, ActivityId activity, String user, String address) {
-        Reply last = grab(instance, activity, user, address);
+        return offend(instance, activity, user, address, "");
+    }
+
+    Reply offend(Instance instance, ActivityId activity, String user, String address, String request) {
+        Reply last = grab(instance, activity, user, address, request);
         for (int i = 0; i < 20 && !last.isBlocked(); i++) {
-            last = grab(instance, activity, user, address);
+            last = grab(instance, activity, user, address, request);
         }
         return last;
     }

@@ -13,6 +13,7 @@ import dev.dibs.api.operations.MemoryLog;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.events.TicketRedeemed;
 import dev.dibs.events.TicketRevoked;
+import dev.dibs.ids.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,29 @@ class DoorTest {
                 .isEqualTo("already-redeemed");
     }
 
+    /** Two devices of one make are set up alike: the gate calls itself the same, and counts its presses from 1. */
+    @Test
+    void ofTwoKeepersWhoNameGateAndRequestAlikeOneLetsTheHolderIn() {
+        RedeemRequest first = press("CODE-0", DoorWorld.KEEPER, "north", "press-1");
+        RedeemRequest second = press("CODE-0", new UserId("another-keeper"), "north", "press-1");
+
+        DoorAnswer letIn = now(door.redeem(first));
+        Problem refused = problem(world.door().redeem(second));
+
+        assertThat(((LetIn) letIn).repeated()).isFalse();
+        assertThat(refused.kind()).isEqualTo("already-redeemed");
+        assertThat(((LetIn) now(world.door().redeem(first))).repeated()).isTrue();
+    }
+
+    /** As it was when the gate's name alone said who presses. */
+    @Test
+    void keepersWhoCannotBeToldApartWouldBothLetTheHolderIn() {
+        now(door.redeem(press("CODE-0", DoorWorld.KEEPER, "north", "press-1")));
+
+        assertThat(now(world.door().redeem(press("CODE-0", DoorWorld.KEEPER, "north", "press-1"))))
+                .isInstanceOf(LetIn.class);
+    }
+
     @Test
     void theSameRequestAtTwoInstancesAtOnceIsToldWhatTheLogSays() {
         // Given another instance, whose record of the same press comes first and is taken for this one's
@@ -154,10 +178,10 @@ class DoorTest {
         Problem revoked = problem(door.redeem(press("CODE-0", "north")));
         assertThat(revoked.kind()).isEqualTo("already-revoked");
         assertThat(revoked.members()).containsEntry("revoked_at", 5_000L);
-        assertThat(problem(door.redeem(new RedeemRequest("CODE-1", "north", DoorWorld.CONCERT, null)))
+        assertThat(problem(door.redeem(new RedeemRequest("CODE-1", DoorWorld.KEEPER, "north", DoorWorld.CONCERT, null)))
                         .kind())
                 .isEqualTo("other-activity");
-        assertThat(now(door.redeem(new RedeemRequest("CODE-1", "north", MOVIE, null))))
+        assertThat(now(door.redeem(new RedeemRequest("CODE-1", DoorWorld.KEEPER, "north", MOVIE, null))))
                 .isInstanceOf(LetIn.class);
     }
 

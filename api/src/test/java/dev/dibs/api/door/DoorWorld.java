@@ -37,6 +37,7 @@ final class DoorWorld implements CodeIndex, TicketCodes, TicketPlaces {
     static final ActivityId MOVIE = new ActivityId("movie");
     static final ActivityId CONCERT = new ActivityId("concert");
     static final TicketKind SEAT = new TicketKind("seat");
+    static final UserId KEEPER = new UserId("keeper");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration VALID_FOR = Duration.ofHours(1);
@@ -122,11 +123,15 @@ final class DoorWorld implements CodeIndex, TicketCodes, TicketPlaces {
     }
 
     static RedeemRequest press(String code, String gate) {
-        return new RedeemRequest(code, gate, null, null);
+        return new RedeemRequest(code, KEEPER, gate, null, null);
     }
 
     static RedeemRequest press(String code, String gate, String requestId) {
-        return new RedeemRequest(code, gate, null, new RequestId(requestId));
+        return press(code, KEEPER, gate, requestId);
+    }
+
+    static RedeemRequest press(String code, UserId by, String gate, String requestId) {
+        return new RedeemRequest(code, by, gate, null, new RequestId(requestId));
     }
 
     static <T> T now(Mono<T> answer) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
+import dev.dibs.activity.Gate;
+import dev.dibs.activity.RequiredClaim;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
@@ -245,6 +247,38 @@ class OperationsHttpTest {
                 .value(message -> assertThat(message.toString()).contains("must not be empty"))
                 .jsonPath("$.errors[?(@.field == 'end_time')].message")
                 .value(message -> assertThat(message.toString()).contains("as it is now"));
+    }
+
+    @Test
+    void whatAGroupDoesNotNameStays() {
+        post(ActivityDocumentTest.SOUND);
+        patch("{\"gate\": {\"grab_ticket\": true, \"grab_ticket_seconds\": 90, \"proof_of_work_bits\": 12}}");
+
+        patch("{\"gate\": {\"grab_ticket\": true}}").expectStatus().isOk();
+        assertThat(catalogue.find(ID).entry().gate()).isEqualTo(new Gate(90, 12));
+        patch("{\"gate\": {\"proof_of_work_bits\": 14}}").expectStatus().isOk();
+        assertThat(catalogue.find(ID).entry().gate()).isEqualTo(new Gate(90, 14));
+        patch("{\"gate\": {\"grab_ticket_seconds\": null}}").expectStatus().isOk();
+        assertThat(catalogue.find(ID).entry().gate()).isEqualTo(new Gate(Gate.DEFAULT_SECONDS, 14));
+        problem(patch("{\"gate\": {\"grab_ticket\": false}}"), 400, "faulty-input")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("gate.proof_of_work_bits");
+
+        patch("{\"gate\": null}").expectStatus().isOk();
+        assertThat(catalogue.find(ID).entry().gate()).isEqualTo(Gate.OPEN);
+    }
+
+    @Test
+    void aGroupThatWasNotThereIsTakenAsItIs() {
+        post(ActivityDocumentTest.SOUND);
+
+        problem(patch("{\"required_claim\": {\"value\": \"sales\"}}"), 400, "faulty-input")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("required_claim.name");
+        patch("{\"required_claim\": {\"name\": \"department\", \"value\": \"sales\"}}");
+        patch("{\"required_claim\": {\"value\": \"marketing\"}}").expectStatus().isOk();
+
+        assertThat(catalogue.find(ID).entry().requiredClaim()).contains(new RequiredClaim("department", "marketing"));
     }
 
     @Test
