@@ -109,11 +109,16 @@ public final class Tokens {
     }
 
     private Session session(String token) {
+        Session known = sessionEvenIfEnded(token);
+        return known == null || revocations.contain(known) ? null : known;
+    }
+
+    private Session sessionEvenIfEnded(String token) {
         Session known = verified.getIfPresent(token);
         if (known == null || clock.millis() >= known.expiresAt()) {
             known = verifyAnew(token);
         }
-        return known == null || revocations.contain(known) ? null : known;
+        return known;
     }
 
     private Session verifyAnew(String token) {
@@ -163,11 +168,22 @@ public final class Tokens {
 
     /** The session of the request's bearer token, or null where there is none or it is not valid. */
     public Session session(HttpHeaders headers) {
+        String token = bearerToken(headers);
+        return token == null ? null : session(token);
+    }
+
+    /** The same, also where it has been ended: good for nothing but to end what is left of its login. */
+    public Session sessionEvenIfEnded(HttpHeaders headers) {
+        String token = bearerToken(headers);
+        return token == null ? null : sessionEvenIfEnded(token);
+    }
+
+    private static String bearerToken(HttpHeaders headers) {
         String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
         // RFC 9110, section 11.1: the scheme's name in any case.
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        return session(authorization.substring(BEARER.length()).trim());
+        return authorization.substring(BEARER.length()).trim();
     }
 }

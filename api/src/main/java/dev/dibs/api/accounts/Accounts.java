@@ -188,7 +188,8 @@ public final class Accounts {
     /**
      * Ends a login: its access tokens on all instances, and its refresh token.
      *
-     * @param session of the access token that came with the request, null where it has none that is valid
+     * @param session of the access token that came with the request, null where it has none that is valid or was until it
+     *     was ended
      * @param refreshToken null where the request has none
      */
     public Mono<AccountOutcome> logout(Session session, String refreshToken) {
@@ -202,7 +203,10 @@ public final class Accounts {
                 && !token.userId().equals(session.principal().userId())) {
             return badParameter("refresh_token must belong to the same user as the access token");
         }
-        return bounded(logins.end(session, token));
+        return bounded(logins.end(session, token).onErrorResume(StillRefreshableException.class, error -> {
+            unavailable.occurred("A login has ended but for its refresh token;", error);
+            return Mono.just(Plain.STILL_REFRESHABLE);
+        }));
     }
 
     private static UserId userId(String account) {
