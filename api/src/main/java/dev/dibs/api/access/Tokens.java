@@ -1,7 +1,5 @@
 package dev.dibs.api.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.CannotStartException;
 import dev.dibs.ids.UserId;
@@ -24,8 +22,8 @@ public final class Tokens {
     /** How long an access token is good for. */
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    /** About half a kilobyte each. */
-    private static final int MAX_REMEMBERED = 100_000;
+    /** Enough for a hundred thousand that Dibs has issued itself. */
+    static final long MAX_REMEMBERED_BYTES = 80L << 20;
 
     private static final String BEARER = "Bearer ";
 
@@ -33,11 +31,7 @@ public final class Tokens {
     private final Revocations revocations;
     private final long maxLifetimeMillis;
     private final Clock clock;
-    /** By the token itself: no two tokens share an entry, and a forged one finds none. */
-    private final Cache<String, Session> verified = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .executor(Runnable::run)
-            .build();
+    private final RememberedTokens verified = new RememberedTokens(MAX_REMEMBERED_BYTES);
 
     /** @param maxLifetime a token that would still be good for longer is refused; zero takes any */
     public Tokens(KeyRing keys, Revocations revocations, Duration maxLifetime, Clock clock) {
@@ -114,7 +108,7 @@ public final class Tokens {
     }
 
     private Session sessionEvenIfEnded(String token) {
-        Session known = verified.getIfPresent(token);
+        Session known = verified.find(token);
         if (known == null || clock.millis() >= known.expiresAt()) {
             known = verifyAnew(token);
         }
@@ -133,7 +127,7 @@ public final class Tokens {
         } catch (IllegalArgumentException e) {
             // No token at all.
         }
-        verified.invalidate(token);
+        verified.forget(token);
         return null;
     }
 
