@@ -13,12 +13,16 @@ public final class ReservedNames {
 
     /** @throws CannotStartException where two logins could give two people the same name */
     ReservedNames(List<CompanyLogin> logins) {
-        prefixes = logins.stream().map(CompanyLogin::userPrefix).distinct().toList();
-        for (String prefix : prefixes) {
-            for (String other : prefixes) {
-                if (!prefix.equals(other) && other.startsWith(prefix)) {
-                    throw new CannotStartException("dibs.jwt.issuers have the prefixes '" + prefix + "' and '" + other
-                            + "': users of one could have the names of the other's; none may begin with another");
+        prefixes = logins.stream().map(CompanyLogin::userPrefix).toList();
+        for (int i = 0; i < prefixes.size(); i++) {
+            for (int other = 0; other < prefixes.size(); other++) {
+                // Two that are equal are two: anna of the one would be anna of the other.
+                if (other != i && prefixes.get(other).startsWith(prefixes.get(i))) {
+                    throw new CannotStartException(
+                            ("dibs.jwt.issuers[%d] and [%d] have the user-prefixes '%s' and '%s':"
+                                            + " users of one could have the names of the other's; where there are several"
+                                            + " issuers, each needs a user-prefix, and none may begin with another")
+                                    .formatted(i, other, prefixes.get(i), prefixes.get(other)));
                 }
             }
         }

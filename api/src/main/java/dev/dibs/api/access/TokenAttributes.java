@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * What a token says of its user beside account and roles, as far as an activity may ask for it: texts, whole numbers,
- * truth values, and lists of them. What is too much or too long is left out, so that a hundred thousand remembered tokens
- * stay small; whoever lacks a claim for that is refused, never let in.
+ * truth values, and lists of them. What is too much or too long is left out, so that a token that says a lot does not push
+ * many others out of the remembered ones; whoever lacks a claim for that is refused, never let in.
  */
 final class TokenAttributes {
     private static final int MAX_VALUES = 32;

@@ -1,7 +1,5 @@
 package dev.dibs.api.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.CannotStartException;
 import dev.dibs.ids.UserId;
@@ -24,8 +22,8 @@ public final class Tokens {
     /** How long an access token is good for. */
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    /** About half a kilobyte each. */
-    private static final int MAX_REMEMBERED = 100_000;
+    /** Enough for a hundred thousand that Dibs has issued itself. */
+    static final long MAX_REMEMBERED_BYTES = 80L << 20;
 
     private static final String BEARER = "Bearer ";
 
@@ -33,11 +31,7 @@ public final class Tokens {
     private final Revocations revocations;
     private final long maxLifetimeMillis;
     private final Clock clock;
-    /** By the token itself: no two tokens share an entry, and a forged one finds none. */
-    private final Cache<String, Session> verified = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .executor(Runnable::run)
-            .build();
+    private final RememberedTokens verified = new RememberedTokens(MAX_REMEMBERED_BYTES);
 
     /** @param maxLifetime a token that would still be good for longer is refused; zero takes any */
     public Tokens(KeyRing keys, Revocations revocations, Duration maxLifetime, Clock clock) {
@@ -109,11 +103,16 @@ public final class Tokens {
     }
 
     private Session session(String token) {
-        Session known = verified.getIfPresent(token);
+        Session known = sessionEvenIfEnded(token);
+        return known == null || revocations.contain(known) ? null : known;
+    }
+
+    private Session sessionEvenIfEnded(String token) {
+        Session known = verified.find(token);
         if (known == null || clock.millis() >= known.expiresAt()) {
             known = verifyAnew(token);
         }
-        return known == null || revocations.contain(known) ? null : known;
+        return known;
     }
 
     private Session verifyAnew(String token) {
@@ -128,7 +127,7 @@ public final class Tokens {
         } catch (IllegalArgumentException e) {
             // No token at all.
         }
-        verified.invalidate(token);
+        verified.forget(token);
         return null;
     }
 
@@ -163,11 +162,22 @@ public final class Tokens {
 
     /** The session of the request's bearer token, or null where there is none or it is not valid. */
     public Session session(HttpHeaders headers) {
+        String token = bearerToken(headers);
+        return token == null ? null : session(token);
+    }
+
+    /** The same, also where it has been ended: good for nothing but to end what is left of its login. */
+    public Session sessionEvenIfEnded(HttpHeaders headers) {
+        String token = bearerToken(headers);
+        return token == null ? null : sessionEvenIfEnded(token);
+    }
+
+    private static String bearerToken(HttpHeaders headers) {
         String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
         // RFC 9110, section 11.1: the scheme's name in any case.
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        return session(authorization.substring(BEARER.length()).trim());
+        return authorization.substring(BEARER.length()).trim();
     }
 }

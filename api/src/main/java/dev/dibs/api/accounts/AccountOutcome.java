@@ -30,6 +30,8 @@ public sealed interface AccountOutcome {
     enum Plain implements AccountOutcome {
         /** The session is over, and so is every token of it. */
         LOGGED_OUT,
+        /** The session is over but for its refresh token: MongoDB does not answer. The same call ends that one, too. */
+        STILL_REFRESHABLE,
         /** No such account, or not its password, or not a refresh token that is still good: never said which. */
         WRONG_CREDENTIALS,
         /** Too many passwords wait to be checked, or MongoDB does not answer; it can safely be tried again. */

@@ -86,11 +86,11 @@ public final class Accounts {
                 .hasElement()
                 // Asked first only to save the hash; that there is one account of a name is up to create.
                 .flatMap(exists -> exists
-                        ? taken()
-                        : passwords
-                                .hash(password)
-                                .flatMap(hash -> store.create(userId, hash, clock.millis()))
-                                .flatMap(created -> created ? logins.begin(userId, Map.of(), place) : taken())));
+                        ? Mono.just(false)
+                        : passwords.hash(password).flatMap(hash -> store.create(userId, hash, clock.millis())))
+                // An account that has been made counts, whatever becomes of its first login.
+                .doOnError(error -> throttle.giveBack(place))
+                .flatMap(created -> created ? logins.begin(userId, Map.of(), place) : taken()));
     }
 
     /**
@@ -112,6 +112,7 @@ public final class Accounts {
                 userId.equals(ADMIN_ID)
                         ? loginAdmin(password, place)
                         : store.find(userId)
+                                .doOnError(error -> throttle.giveBack(place))
                                 .switchIfEmpty(Mono.just(nobody(userId)))
                                 .flatMap(found -> attempt(found, place, passwords.matches(password, hash(found)))));
     }
@@ -138,11 +139,12 @@ public final class Accounts {
         if (wait > 0) {
             return Mono.just(new TooManyAttempts(wait));
         }
-        return isRight.flatMap(right -> {
+        Runnable giveBack = () -> throttle.giveBack(account.userId(), place, isKnown);
+        return isRight.doOnError(error -> giveBack.run()).flatMap(right -> {
             if (!right) {
                 return Mono.just(Plain.WRONG_CREDENTIALS);
             }
-            throttle.succeeded(account.userId(), place, isKnown);
+            giveBack.run();
             return login;
         });
     }
@@ -188,7 +190,8 @@ public final class Accounts {
     /**
      * Ends a login: its access tokens on all instances, and its refresh token.
      *
-     * @param session of the access token that came with the request, null where it has none that is valid
+     * @param session of the access token that came with the request, null where it has none that is valid or was until it
+     *     was ended
      * @param refreshToken null where the request has none
      */
     public Mono<AccountOutcome> logout(Session session, String refreshToken) {
@@ -202,7 +205,10 @@ public final class Accounts {
                 && !token.userId().equals(session.principal().userId())) {
             return badParameter("refresh_token must belong to the same user as the access token");
         }
-        return bounded(logins.end(session, token));
+        return bounded(logins.end(session, token).onErrorResume(StillRefreshableException.class, error -> {
+            unavailable.occurred("A login has ended but for its refresh token;", error);
+            return Mono.just(Plain.STILL_REFRESHABLE);
+        }));
     }
 
     private static UserId userId(String account) {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many logins may fail, by account and by address, on this instance. Every attempt takes a token out of each bucket
  * before its password is looked at, so that many at once count too, and one that succeeds puts them back: whoever knows
- * their password is not counted, nor are the many people behind one address.
+ * their password is not counted, nor are the many people behind one address. So does one whose password could not be
+ * looked at: whoever is asked to come back must not be turned away for having done so.
  *
  * <p>An account has a bucket for each place, and one for all places where it is not logged in. So somebody at one address
  * cannot lock the owner out, for their own bucket is empty long before the common one. Somebody at many addresses can
@@ -88,11 +89,16 @@ final class LoginThrottle {
         return wait;
     }
 
-    /** Takes back what the attempt has counted for. */
-    void succeeded(UserId account, String place, boolean isKnown) {
+    /** The attempt from the place counts for nothing. */
+    void giveBack(String place) {
         if (limits.perAddress() > 0) {
             placeBucket(place).addTokens(1);
         }
+    }
+
+    /** The attempt counts for nothing, neither for the account nor for the place. */
+    void giveBack(UserId account, String place, boolean isKnown) {
+        giveBack(place);
         if (limits.perAccount() > 0) {
             here(account, place).addTokens(1);
             if (!isKnown) {

@@ -124,32 +124,41 @@ final class Logins {
         return endings.end(Session.keyOfLogin(token.family()), lastOfLogin() + MARGIN.toMillis());
     }
 
-    /** Ends the login of the access token, and that of the refresh token, which is the same as a rule. */
+    /**
+     * Ends the login of the access token, and that of the refresh token, which is the same as a rule.
+     *
+     * @param session may have been ended before, by a call that is repeated
+     * @return {@link StillRefreshableException} where the access tokens have been ended and the store does not answer
+     */
     Mono<AccountOutcome> end(Session session, RefreshToken token) {
-        Mono<Void> ended = Mono.empty();
-        if (token != null && (session == null || !token.family().equals(session.login()))) {
-            ended = end(token);
-        }
-        if (session != null) {
-            ended = ended.then(end(session));
-        }
-        return ended.thenReturn(Plain.LOGGED_OUT);
+        boolean isAnother = token != null && (session == null || !token.family().equals(session.login()));
+        Mono<Void> ofRefreshToken = isAnother ? end(token) : Mono.empty();
+        Mono<Void> ofAccessToken = session == null ? Mono.empty() : end(session);
+        return both(ofRefreshToken, ofAccessToken).thenReturn(Plain.LOGGED_OUT);
     }
 
-    /** The family first: once the access token is refused, the call cannot be repeated with it. */
+    /** The family first: what is refreshed until it has ended is covered by the ending that is written then. */
     private Mono<Void> end(Session session) {
-        Mono<?> family = session.login() == null
+        Mono<Void> family = session.login() == null
                 ? Mono.empty()
-                : store.endFamily(session.principal().userId(), session.login());
-        return family.then(Mono.defer(() -> endings.end(session.key(), until(session))));
+                : inStore(store.endFamily(session.principal().userId(), session.login()));
+        return both(family, Mono.defer(() -> endings.end(session.key(), until(session))));
     }
 
     /** The tokens first: once the family has gone, a repeated call would take it for one that was made up. */
     private Mono<Void> end(RefreshToken token) {
         return store.find(token.userId())
                 .filter(account -> account.families().containsKey(token.family()))
-                .flatMap(account -> endTokens(token).then(store.endFamily(token.userId(), token.family())))
-                .then();
+                .flatMap(account -> endTokens(token).then(inStore(store.endFamily(token.userId(), token.family()))));
+    }
+
+    private static Mono<Void> inStore(Mono<?> ending) {
+        return ending.then().onErrorMap(StillRefreshableException::new);
+    }
+
+    /** The second also where the first fails: with the store away, nobody could be thrown out otherwise. */
+    private static <T> Mono<T> both(Mono<Void> first, Mono<T> second) {
+        return first.onErrorResume(error -> second.then(Mono.error(error))).then(second);
     }
 
     private long until(Session session) {
@@ -165,14 +174,16 @@ final class Logins {
     /**
      * Ends all sessions of a user, wherever their tokens come from.
      *
-     * @return until when tokens must have been issued to be ended, epoch milliseconds
+     * @return until when tokens must have been issued to be ended, epoch milliseconds; {@link StillRefreshableException}
+     *     where they are and the store does not answer
      */
     Mono<Long> endAll(UserId userId) {
-        // The families first: none of them must be refreshed once the time has been set.
-        return store.endFamilies(userId).then(Mono.defer(() -> {
+        Mono<Long> tokens = Mono.defer(() -> {
             long issuedUntil = clock.millis() + skew.toMillis();
             return endings.endAll(userId, issuedUntil).thenReturn(issuedUntil);
-        }));
+        });
+        // The families first: none of them must be refreshed once the time has been set.
+        return both(inStore(store.endFamilies(userId)), tokens);
     }
 
     /** Now, or later where all of the user's sessions have just been ended: this one has not. */

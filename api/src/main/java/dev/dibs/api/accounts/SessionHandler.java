@@ -4,6 +4,8 @@ import dev.dibs.api.control.TableFullException;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.ids.UserId;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -13,6 +15,8 @@ import reactor.core.publisher.Mono;
 
 /** Ends all sessions of a user at an operator's word. */
 final class SessionHandler {
+    private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
+
     private final Logins logins;
 
     SessionHandler(Logins logins) {
@@ -33,6 +37,18 @@ final class SessionHandler {
                         .contentType(MediaType.APPLICATION_JSON)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .bodyValue(Map.of("userId", userId.value(), "issuedUntil", issuedUntil)))
+                .onErrorResume(StillRefreshableException.class, error -> {
+                    log.warn(
+                            "Access tokens are ended, refresh tokens not yet; userId={} error={}",
+                            userId,
+                            error.getCause().toString());
+                    return Problem.unavailable(
+                                    "refresh-tokens-not-ended",
+                                    "The user's access tokens are ended on all instances. Their refresh tokens are not yet,"
+                                            + " the database does not answer: repeat the call, or they are good for new"
+                                            + " access tokens as soon as it does")
+                            .toResponse();
+                })
                 .onErrorResume(
                         TableFullException.class,
                         error -> Problem.unavailable(

@@ -18,6 +18,10 @@ final class AccountHandler {
     private static final Answer WRONG_CREDENTIALS =
             Answer.of(Ret.UNAUTHENTICATED, "account, password or refresh_token is wrong");
 
+    private static final Answer STILL_REFRESHABLE = Answer.of(
+            Ret.UNAVAILABLE,
+            "the access tokens of this login are ended, its refresh token is not yet; please repeat the call");
+
     private final Accounts accounts;
     private final Tokens tokens;
     private final ClientAddress addresses;
@@ -47,7 +51,7 @@ final class AccountHandler {
 
     /** By the access token, the refresh token, or both: whoever has neither any more is logged out already. */
     Mono<Answer> logout(ServerHttpRequest request) {
-        Session session = tokens.session(request.getHeaders());
+        Session session = tokens.sessionEvenIfEnded(request.getHeaders());
         return answer(
                 request,
                 parameters -> accounts.logout(
@@ -79,6 +83,7 @@ final class AccountHandler {
         }
         return switch ((Plain) outcome) {
             case LOGGED_OUT -> Answer.of(Ret.SUCCESS);
+            case STILL_REFRESHABLE -> STILL_REFRESHABLE;
             case WRONG_CREDENTIALS -> WRONG_CREDENTIALS;
             case UNAVAILABLE -> Answer.of(Ret.UNAVAILABLE);
         };

@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Dibs behind somebody else's login. */
@@ -158,10 +159,10 @@ class CompanyLoginTest {
                 CompanyKeys.pem(EC.getPublic()),
                 "",
                 "sub",
-                "",
+                "other.",
                 "roles",
                 List.of("operator"));
-        Tokens tokens = tokens(first, second);
+        Tokens tokens = tokens(under("acme.", first), second);
 
         assertThat(tokens.verify(anna().issuer("https://other.example.org/")
                         .signWith(RSA.getPrivate())
@@ -290,14 +291,38 @@ class CompanyLoginTest {
                 new CompanyLogin("x", "dibs", pem, "", "sub", "a b", "roles", List.of()),
                 "issuers[0].user-prefix must be");
         refuses(new CompanyLogin("x", "dibs", "", "short", "sub", "", "roles", List.of()), "at least 32 bytes");
-        assertThatThrownBy(() -> keys(
-                        new CompanyLogin("x", "dibs", pem, "", "sub", "a.", "roles", List.of()),
-                        new CompanyLogin("y", "dibs", pem, "", "sub", "a.b.", "roles", List.of())))
-                .isInstanceOf(CannotStartException.class)
-                .hasMessageContaining("'a.' and 'a.b.'");
         assertThatThrownBy(() -> keys(CompanyKeys.login(pem), CompanyKeys.login(pem)))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("one entry for each issuer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.,a.b.", "a.b.,a.", "a.,a.", "'',''", "'',a.", "a.,''"})
+    void twoLoginsWhoseUsersCouldHaveOneNameAreRefusedAtTheStart(String first, String second) {
+        CompanyLogin login = CompanyKeys.login(CompanyKeys.pem(RSA.getPublic()));
+        String shorter = first.length() <= second.length() ? first : second;
+        String longer = shorter.equals(first) ? second : first;
+
+        assertThatThrownBy(() -> keys(under(first, login), by("https://other.example.org/", under(second, login))))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("issuers[")
+                .hasMessageContaining("'" + shorter + "' and '" + longer + "'")
+                .hasMessageContaining("each needs a user-prefix");
+    }
+
+    @Test
+    void withoutAPrefixOfItsOwnTheUserOfAnotherLoginWouldBeTheSame() {
+        CompanyLogin login = CompanyKeys.login(CompanyKeys.pem(RSA.getPublic()));
+        String other = "https://other.example.org/";
+        String others = anna().issuer(other).signWith(RSA.getPrivate()).compact();
+
+        // Each alone: together they are refused.
+        assertThat(tokens(by(other, login)).verify(others).userId())
+                .isEqualTo(tokens(login).verify(signed(RSA)).userId());
+
+        Tokens tokens = tokens(under("acme.", login), by(other, under("other.", login)));
+        assertThat(tokens.verify(signed(RSA)).userId()).isEqualTo(new UserId("acme.anna"));
+        assertThat(tokens.verify(others).userId()).isEqualTo(new UserId("other.anna"));
     }
 
     @Test
@@ -315,6 +340,30 @@ class CompanyLoginTest {
         assertThatThrownBy(() -> keys(login))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining(complaint);
+    }
+
+    private static CompanyLogin under(String prefix, CompanyLogin login) {
+        return new CompanyLogin(
+                login.issuer(),
+                login.audience(),
+                login.keys(),
+                login.secret(),
+                login.userClaim(),
+                prefix,
+                login.rolesClaim(),
+                login.roles());
+    }
+
+    private static CompanyLogin by(String issuer, CompanyLogin login) {
+        return new CompanyLogin(
+                issuer,
+                login.audience(),
+                login.keys(),
+                login.secret(),
+                login.userClaim(),
+                login.userPrefix(),
+                login.rolesClaim(),
+                login.roles());
     }
 
     private KeyRing keys(CompanyLogin... logins) {

@@ -149,6 +149,73 @@ class LoginThrottleTest {
         assertThat(accounts.login("admin", "operators only", HOME).block()).isInstanceOf(LoggedIn.class);
     }
 
+    @Test
+    void whoeverIsAskedToComeBackWhileTooManyPasswordsWaitIsNotCounted() {
+        accounts.register("alice", PASSWORD, HOME).block();
+        try (BusyPasswords passwords = new BusyPasswords()) {
+            Accounts busy = world.accounts(passwords.passwords());
+
+            assertThat(logins(busy, "alice", 30)).containsOnly(Plain.UNAVAILABLE);
+
+            passwords.goOn();
+            assertThat(busy.login("alice", PASSWORD, HOME).block()).isInstanceOf(LoggedIn.class);
+        }
+    }
+
+    @Test
+    void norIsWhoeverRegistersThen() {
+        limited(6, 3);
+        try (BusyPasswords passwords = new BusyPasswords()) {
+            Accounts busy = world.accounts(passwords.passwords());
+
+            assertThat(registrations(busy, 5)).containsOnly(Plain.UNAVAILABLE);
+
+            passwords.goOn();
+            List<AccountOutcome> outcomes = registrations(busy, 5);
+            assertThat(outcomes.subList(0, 3)).hasOnlyElementsOfType(LoggedIn.class);
+            assertThat(outcomes.subList(3, 5)).hasOnlyElementsOfType(TooManyAttempts.class);
+        }
+    }
+
+    @Test
+    void norIsWhoeverComesWhileTheStoreIsAway() {
+        accounts.register("alice", PASSWORD, HOME).block();
+        world.store.fail();
+
+        assertThat(logins(accounts, "alice", 30)).containsOnly(Plain.UNAVAILABLE);
+        assertThat(registrations(accounts, 30)).containsOnly(Plain.UNAVAILABLE);
+
+        world.store.recover();
+        assertThat(accounts.login("alice", PASSWORD, HOME).block()).isInstanceOf(LoggedIn.class);
+        assertThat(registrations(accounts, 1)).hasOnlyElementsOfType(LoggedIn.class);
+    }
+
+    @Test
+    void aRightPasswordGivesBackOnceAlsoWhereTheLoginCannotBeStored() {
+        accounts.register("alice", PASSWORD, HOME).block();
+        wrong(accounts, "alice", HOME, 1);
+        world.store.failAfter(1);
+        assertThat(accounts.login("alice", PASSWORD, HOME).block()).isEqualTo(Plain.UNAVAILABLE);
+        world.store.recover();
+
+        List<AccountOutcome> outcomes = wrong(accounts, "alice", HOME, 2);
+
+        assertThat(outcomes.get(0)).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(outcomes.get(1)).isInstanceOf(TooManyAttempts.class);
+    }
+
+    private static List<AccountOutcome> logins(Accounts accounts, String account, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> accounts.login(account, PASSWORD, HOME).block())
+                .toList();
+    }
+
+    private static List<AccountOutcome> registrations(Accounts accounts, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> accounts.register("user" + i, PASSWORD, ATTACKER).block())
+                .toList();
+    }
+
     private static List<AccountOutcome> wrong(Accounts accounts, String account, String address, int times) {
         return IntStream.range(0, times)
                 .mapToObj(i -> accounts.login(account, "wrong horse", address).block())

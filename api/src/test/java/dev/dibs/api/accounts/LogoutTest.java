@@ -1,6 +1,7 @@
 package dev.dibs.api.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Session;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 
 class LogoutTest {
@@ -108,6 +110,128 @@ class LogoutTest {
     }
 
     @Test
+    void withTheStoreAwayALogoutEndsTheAccessTokensAndARepeatedOneTheRest() {
+        world.store.fail();
+        assertThat(accounts.logout(session(here), null).block()).isEqualTo(Plain.STILL_REFRESHABLE);
+        assertThat(accounts.logout(session(elsewhere), elsewhere.refreshToken()).block())
+                .isEqualTo(Plain.STILL_REFRESHABLE);
+        world.store.recover();
+
+        assertThat(isGood(here)).isFalse();
+        assertThat(isGood(elsewhere)).isFalse();
+        // As it was said: this one is not ended yet.
+        LoggedIn refreshed = loggedIn(accounts.refresh(here.refreshToken()));
+        assertThat(isGood(refreshed)).isFalse();
+
+        assertThat(session(here)).isNull();
+        assertThat(accounts.logout(sessionEvenIfEnded(here), null).block()).isEqualTo(Plain.LOGGED_OUT);
+        assertThat(accounts.logout(null, elsewhere.refreshToken()).block()).isEqualTo(Plain.LOGGED_OUT);
+
+        assertThat(accounts.refresh(refreshed.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.refresh(elsewhere.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    void withTheStoreAwayARefreshTokenAloneEndsNothingAsItMayBeMadeUp() {
+        world.store.fail();
+
+        assertThat(accounts.logout(null, here.refreshToken()).block()).isEqualTo(Plain.UNAVAILABLE);
+
+        assertThat(world.sessions.size()).isZero();
+        world.store.recover();
+        assertThat(accounts.logout(null, here.refreshToken()).block()).isEqualTo(Plain.LOGGED_OUT);
+        assertThat(isGood(here)).isFalse();
+    }
+
+    @Test
+    void theAccessTokenIsEndedAlsoWhereTheRefreshTokenOfAnotherLoginCannotBeLookedUp() {
+        world.store.fail();
+
+        assertThat(accounts.logout(session(here), elsewhere.refreshToken()).block())
+                .isEqualTo(Plain.STILL_REFRESHABLE);
+
+        assertThat(isGood(here)).isFalse();
+    }
+
+    @Test
+    void aStoreThatGoesAwayInTheMiddleOfALogoutIsToldOfToo() {
+        world.store.failAfter(1);
+
+        assertThat(accounts.logout(null, here.refreshToken()).block()).isEqualTo(Plain.STILL_REFRESHABLE);
+
+        assertThat(isGood(here)).isFalse();
+        world.store.recover();
+        assertThat(accounts.logout(null, here.refreshToken()).block()).isEqualTo(Plain.LOGGED_OUT);
+        assertThat(accounts.refresh(here.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    void whereNeitherTheStoreNorTheLogAnswersNothingIsSaidToBeEnded() {
+        world.store.fail();
+        world.sessions.fail(true);
+
+        assertThat(accounts.logout(session(here), null).block()).isEqualTo(Plain.UNAVAILABLE);
+        assertThatThrownBy(() -> logins.endAll(ALICE).block()).isNotInstanceOf(StillRefreshableException.class);
+
+        assertThat(isGood(here)).isTrue();
+    }
+
+    @Test
+    void withTheStoreAwayAllAccessTokensOfAUserEndAndARepeatedCallEndsTheRest() {
+        world.store.fail();
+
+        assertThatThrownBy(() -> logins.endAll(ALICE).block())
+                .isInstanceOf(StillRefreshableException.class)
+                .hasMessageContaining("repeat the call");
+
+        assertThat(isGood(here)).isFalse();
+        assertThat(isGood(elsewhere)).isFalse();
+        world.store.recover();
+        LoggedIn refreshed = loggedIn(accounts.refresh(here.refreshToken()));
+        assertThat(isGood(refreshed)).isTrue();
+
+        world.clock.goOn(Duration.ofSeconds(10));
+        logins.endAll(ALICE).block();
+
+        assertThat(isGood(refreshed)).isFalse();
+        assertThat(accounts.refresh(refreshed.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+        assertThat(accounts.refresh(elsewhere.refreshToken()).block()).isEqualTo(Plain.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    void anOperatorIsToldWhatIsEndedAndWhatIsNotYet() {
+        WebTestClient operator = WebTestClient.bindToRouterFunction(
+                        new AccountsConfiguration().sessionRoutes(world.tokens, logins))
+                .configureClient()
+                .defaultHeaders(headers ->
+                        headers.setBearerAuth(world.tokens.issue(new UserId("somebody"), Set.of(Role.OPERATOR))))
+                .build();
+        world.store.fail();
+
+        operator.post()
+                .uri("/admin/users/alice/revoke-sessions")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists(HttpHeaders.RETRY_AFTER)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:dibs:problem:refresh-tokens-not-ended")
+                .jsonPath("$.detail")
+                .value(
+                        String.class,
+                        detail -> assertThat(detail).contains("access tokens are ended", "repeat the call"));
+
+        world.store.recover();
+        operator.post()
+                .uri("/admin/users/alice/revoke-sessions")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void aTokenThatComesFromNoLoginIsEndedForItself() {
         String one = world.tokens.issue(ALICE, Set.of(), Duration.ofHours(1));
         String another = world.tokens.issue(ALICE, Set.of(), Duration.ofHours(2));
@@ -194,9 +318,17 @@ class LogoutTest {
     }
 
     private Session session(String token) {
+        return world.tokens.session(bearing(token));
+    }
+
+    private Session sessionEvenIfEnded(LoggedIn login) {
+        return world.tokens.sessionEvenIfEnded(bearing(login.token()));
+    }
+
+    private static HttpHeaders bearing(String token) {
         HttpHeaders headers = new HttpHeaders();
         headers.setBearerAuth(token);
-        return world.tokens.session(headers);
+        return headers;
     }
 
     private static LoggedIn loggedIn(Mono<AccountOutcome> outcome) {

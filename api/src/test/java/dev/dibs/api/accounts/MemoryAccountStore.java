@@ -5,22 +5,35 @@ import java.util.HashMap;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Accounts in memory, until it is told to fail. */
+/** Accounts in memory, while it is not told to fail. */
 final class MemoryAccountStore implements AccountStore {
     private record Token(String hash, Family family) {}
 
     private final Map<UserId, String> passwordHashes = new HashMap<>();
     private final Map<UserId, Map<String, Token>> families = new HashMap<>();
-    private boolean failing;
+    private int callsUntilFailure = Integer.MAX_VALUE;
 
     void fail() {
-        failing = true;
+        failAfter(0);
+    }
+
+    /** So many calls are answered, and none after them. */
+    synchronized void failAfter(int calls) {
+        callsUntilFailure = calls;
+    }
+
+    synchronized void recover() {
+        callsUntilFailure = Integer.MAX_VALUE;
     }
 
     private synchronized <T> Mono<T> answer(java.util.function.Supplier<T> call) {
         return Mono.defer(() -> {
             synchronized (this) {
-                return failing ? Mono.error(new IllegalStateException("away")) : Mono.justOrEmpty(call.get());
+                if (callsUntilFailure == 0) {
+                    return Mono.error(new IllegalStateException("away"));
+                }
+                callsUntilFailure--;
+                return Mono.justOrEmpty(call.get());
             }
         });
     }

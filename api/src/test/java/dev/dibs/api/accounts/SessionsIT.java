@@ -93,6 +93,16 @@ class SessionsIT {
     }
 
     @Test
+    void aLogoutCanBeRepeatedWithTheTokenThatItEnded() {
+        String token = data(register(TestIds.user("leaves")), "token");
+
+        assertThat(ret(one.post("/user/logout", token, JSON, ""))).isZero();
+        assertThat(ret(one.post("/user/logout", token, JSON, ""))).isZero();
+
+        assertThat(isGood(one, token)).isFalse();
+    }
+
+    @Test
     void aRefreshTokenThatIsUsedTwiceEndsItsLoginOnBothInstances() {
         HttpResponse<String> first = register(TestIds.user("robbed"));
         HttpResponse<String> thief = refresh(other, first);
