@@ -101,6 +101,9 @@ class ExportCommandIT {
                     "--position",
                     manifest.position().partition() + ":1000000");
             refused("there are granted, redeemed, revoked", "--state", "lost");
+            Program slip = Program.run("export", "--data", data.toString(), "--activity", "movie-nihgt");
+            assertThat(slip.status()).isEqualTo(1);
+            assertThat(slip.errorLines()).singleElement().asString().endsWith("there are movie-night");
             dibs.signal();
             dibs.awaitEnd();
         }

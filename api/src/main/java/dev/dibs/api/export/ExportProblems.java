@@ -14,18 +14,31 @@ import org.springframework.http.HttpStatus;
 final class ExportProblems {
     /** Enough to see a slip; there may be thousands. */
     private static final int MOST_ACTIVITIES = 100;
+    /** As many as fit in a sentence that somebody reads in a terminal. */
+    private static final int NAMED_ACTIVITIES = 20;
 
     private ExportProblems() {}
 
+    /** 400 and not 404, as for any other word of an export that is unknown: the path is there, the name in it is a slip. */
     static Problem noSuchActivity(String id, Catalogue catalogue) {
         List<String> known = catalogue.all().stream()
                 .map(activity -> activity.activityId().value())
                 .sorted()
                 .limit(MOST_ACTIVITIES)
                 .toList();
-        return Problem.noSuchActivity(id)
+        int all = catalogue.all().size();
+        Problem none = Problem.noSuchActivity(id);
+        return Problem.of(HttpStatus.BAD_REQUEST, none.kind(), none.detail() + "; " + there(known, all))
                 .with("activities", known)
-                .with("activitiesInAll", catalogue.all().size());
+                .with("activitiesInAll", all);
+    }
+
+    private static String there(List<String> known, int all) {
+        if (known.isEmpty()) {
+            return "there is none yet";
+        }
+        String named = "there are " + String.join(", ", known.subList(0, Math.min(NAMED_ACTIVITIES, known.size())));
+        return all <= NAMED_ACTIVITIES ? named : named + " and %d more".formatted(all - NAMED_ACTIVITIES);
     }
 
     static Problem noSuchPosition(ActivityId activityId, Ready.NoSuchPosition none) {

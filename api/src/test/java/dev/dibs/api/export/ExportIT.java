@@ -91,12 +91,16 @@ class ExportIT {
     void start() {
         client = MongoClients.create(TestServers.mongodb());
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
+        publish(ID);
+        server = serve(UnaryOperator.identity());
+    }
+
+    private void publish(ActivityId id) {
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
                 .save(new Activity(
-                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
+                        id, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
                 .block(PATIENCE);
-        server = serve(UnaryOperator.identity());
     }
 
     private DisposableServer serve(UnaryOperator<ResultStore> around) {
@@ -226,17 +230,27 @@ class ExportIT {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"results.csv", "results.json"})
+    void anActivityThatIsNotThereIsToldWithThoseThereAre(String resource) throws Exception {
+        HttpResponse<String> response = exportOf("nothing", resource);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body())
+                .contains("\"detail\":\"There is no activity 'nothing'; there are movie-night\"")
+                .contains("\"activities\":[\"movie-night\"]", "\"activitiesInAll\":1");
+    }
+
     @Test
-    void anActivityThatIsNotThereIsNotFound() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(uri("").toString().replace("movie-night", "nothing")))
-                .header("Authorization", "Bearer " + token(Role.ANALYST))
-                .build();
+    void ofManyActivitiesTheFirstAreNamedAndTheOthersCounted() throws Exception {
+        for (int i = 10; i < 35; i++) {
+            publish(new ActivityId("a-" + i));
+        }
 
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("\"activities\":[\"movie-night\"]", "\"activitiesInAll\":1");
+        assertThat(exportOf("nothing", "results.csv").body())
+                .contains("there are a-10, a-11, ", ", a-28, a-29 and 6 more\"")
+                .contains("\"a-34\",\"movie-night\"]", "\"activitiesInAll\":26");
     }
 
     @Test
@@ -600,6 +614,13 @@ class ExportIT {
 
     private HttpResponse<String> export(String query, String role) throws IOException, InterruptedException {
         return http.send(request(query, role), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> exportOf(String activityId, String resource) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("").resolve("../" + activityId + "/" + resource))
+                .header("Authorization", "Bearer " + token(Role.ANALYST))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     private HttpResponse<String> manifest(String query) throws IOException, InterruptedException {
