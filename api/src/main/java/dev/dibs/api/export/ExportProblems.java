@@ -1,13 +1,17 @@
 package dev.dibs.api.export;
 
+import dev.dibs.api.access.Role;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.export.ResultsExport.Ready;
 import dev.dibs.api.operations.Fault;
 import dev.dibs.api.operations.Problem;
+import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.LogPosition;
 import dev.dibs.ids.ActivityId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 
 /** Why there is no export, and what there would be. */
@@ -61,6 +65,17 @@ final class ExportProblems {
                 .with("partition", position.partition())
                 .with("position", position.offset())
                 .with("projected", behind.projected());
+    }
+
+    static Problem codesAreForOperators() {
+        return Problem.of(
+                HttpStatus.FORBIDDEN,
+                "codes-are-for-operators",
+                "The column 'code' needs the role " + Role.OPERATOR + "; without it there are "
+                        + Stream.of(ExportColumn.values())
+                                .filter(column -> column != ExportColumn.CODE)
+                                .map(ExportColumn::label)
+                                .collect(Collectors.joining(", ")));
     }
 
     static Problem outdated() {
