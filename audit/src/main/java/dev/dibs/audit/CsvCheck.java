@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.dibs.audit.AuditSourceException.Source;
 import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.ExportManifest;
+import dev.dibs.exports.Formulas;
 import dev.dibs.exports.TicketState;
 import dev.dibs.ledger.Fingerprint;
 import java.io.IOException;
@@ -21,8 +22,6 @@ final class CsvCheck {
     private static final List<String> KNOWN =
             List.of(ExportColumn.values()).stream().map(ExportColumn::label).toList();
     private static final String PLACE = "the CSV";
-    /** Fields that begin with one of these are led by an apostrophe, so that no spreadsheet computes them. */
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private final AuditedActivity activity;
     private final Findings findings;
@@ -171,11 +170,7 @@ final class CsvCheck {
     }
 
     private String unguarded(String field) {
-        boolean guarded = (manifest == null || manifest.layout().formulaSafe())
-                && field.length() > 1
-                && field.charAt(0) == '\''
-                && FORMULA_STARTS.indexOf(field.charAt(1)) >= 0;
-        return guarded ? field.substring(1) : field;
+        return manifest == null || manifest.layout().formulaSafe() ? Formulas.unguarded(field) : field;
     }
 
     /** Null where there is none, or it is no number. */

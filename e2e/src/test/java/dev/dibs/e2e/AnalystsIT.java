@@ -13,10 +13,19 @@ import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
 import dev.dibs.results.SecondStats;
 import dev.dibs.results.SecondStatsCodec;
+import dev.dibs.standalone.export.ExportFormat;
+import dev.dibs.standalone.export.ExportQuery;
+import dev.dibs.standalone.export.ResultsFile;
+import dev.dibs.standalone.operator.OperatorClient;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.topics.Topics;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,9 +85,18 @@ class AnalystsIT {
         assertThat(recount.redeemed()).isEqualTo(ACTIVITIES);
         assertThat(recount.revoked()).isEqualTo(ACTIVITIES);
         assertThat(rows(ids)).isEqualTo(recount.rows());
-        assertTotals(recount, ids);
-        assertSeconds(recount, ids);
-        sales.forEach(sale -> assertThat(file(sale)).as(sale.id()).isEqualTo(recount.file(new ActivityId(sale.id()))));
+        // An instance tells once a second what it was asked, and the sums follow.
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            FunnelRecount funnel = FunnelRecount.of(ids);
+            assertTotals(recount, funnel, ids);
+            assertSeconds(recount, funnel, ids);
+        });
+        OperatorClient operator = new OperatorClient(services.apis().get(0), Services.ADMIN_PASSWORD);
+        for (Sale sale : sales) {
+            List<String> expected = recount.file(new ActivityId(sale.id()));
+            assertThat(csv(sale)).as(sale.id()).isEqualTo(expected);
+            assertThat(parquet(operator, sale)).as(sale.id()).isEqualTo(expected);
+        }
         assertThat(TopicReader.read(Topics.ALARMS)).isEmpty();
     }
 
@@ -132,7 +150,8 @@ class AnalystsIT {
         return rows;
     }
 
-    private static void assertTotals(LogRecount recount, Set<ActivityId> ids) throws UndecodableRecordException {
+    private static void assertTotals(LogRecount recount, FunnelRecount funnel, Set<ActivityId> ids)
+            throws UndecodableRecordException {
         Map<ActivityId, ActivityStats> last = new HashMap<>();
         for (byte[] value : TopicReader.read(Topics.ACTIVITY_STATS)) {
             ActivityStats stats = ActivityStatsCodec.decode(value);
@@ -156,29 +175,38 @@ class AnalystsIT {
                     .as("%s", id)
                     .isEqualTo(expected);
             assertThat(stats.holds()).as("%s", id).isTrue();
+            assertThat(new FunnelRecount.Demand(stats.requests(), stats.answers()))
+                    .as("%s", id)
+                    .isEqualTo(funnel.total(id));
             assertThat(stats.requests()).as("%s", id).isGreaterThanOrEqualTo((long) (GRABS / ACTIVITIES * DEMAND));
             assertThat(stats.answers().get("soldOut")).as("%s", id).isPositive();
             assertThat(stats.waits().count()).as("%s", id).isEqualTo(stats.granted());
         }
     }
 
-    private static void assertSeconds(LogRecount recount, Set<ActivityId> ids) throws UndecodableRecordException {
+    private static void assertSeconds(LogRecount recount, FunnelRecount funnel, Set<ActivityId> ids)
+            throws UndecodableRecordException {
         Map<ActivityId, Map<Long, LogRecount.Second>> seconds = new HashMap<>();
+        Map<ActivityId, Map<Long, FunnelRecount.Demand>> demands = new HashMap<>();
         for (byte[] value : TopicReader.read(Topics.ACTIVITY_STATS_PER_SECOND)) {
             SecondStats row = SecondStatsCodec.decode(value);
             if (ids.contains(row.activityId())) {
                 LogRecount.Second second = new LogRecount.Second(
                         row.stockAdded(), row.granted(), row.remaining(), row.redeemed(), row.revoked());
                 seconds.computeIfAbsent(row.activityId(), id -> new TreeMap<>()).put(row.second(), second);
+                demands.computeIfAbsent(row.activityId(), id -> new TreeMap<>())
+                        .put(row.second(), new FunnelRecount.Demand(row.requests(), row.answers()));
             }
         }
         // Seconds in which only requests were counted add nothing that the log knows of.
         seconds.values().forEach(of -> of.values().removeIf(LogRecount.Second::isEmpty));
         assertThat(seconds).isEqualTo(recount.seconds());
+        demands.values().forEach(of -> of.values().removeIf(FunnelRecount.Demand::isEmpty));
+        assertThat(demands).isEqualTo(funnel.seconds());
     }
 
     /** Of each ticket: sequence, id, user, whether redeemed, whether revoked. */
-    private static List<String> file(Sale sale) {
+    private static List<String> csv(Sale sale) {
         return sale.csv()
                 .lines()
                 .skip(1)
@@ -191,5 +219,23 @@ class AnalystsIT {
                         row[6].isEmpty() ? "-" : "redeemed",
                         row[7].isEmpty() ? "-" : "revoked"))
                 .toList();
+    }
+
+    /** The same of the file that {@code ./dibs export} writes. */
+    private static List<String> parquet(OperatorClient operator, Sale sale) throws SQLException {
+        Path file = folder.resolve(sale.id() + ".parquet");
+        new ResultsFile(operator, ExportQuery.everything(sale.id()), line -> {}).write(file, ExportFormat.PARQUET);
+        List<String> rows = new ArrayList<>();
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckDb.createStatement();
+                ResultSet result = statement.executeQuery("""
+                        SELECT concat_ws(' ', sequence, ticket_id, user_id,
+                               if(redeemed_at IS NULL, '-', 'redeemed'), if(revoked_at IS NULL, '-', 'revoked'))
+                        FROM read_parquet('%s') ORDER BY sequence""".formatted(file))) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
     }
 }

@@ -28,12 +28,15 @@ final class Contract {
     private final JsonNode channel;
     private final JsonNode message;
     private final Schema value;
+    private final Schema closedValue;
     private final Schema headers;
 
     private Contract(JsonNode channel) {
         this.channel = channel;
         message = resolve(channel.required("messages").iterator().next());
-        value = schema(resolve(message.required("payload")));
+        JsonNode payload = resolve(message.required("payload"));
+        value = schema(payload);
+        closedValue = schema(ClosedSchema.of(payload));
         headers = message.has("headers") ? schema(withoutReferences(message.required("headers"))) : null;
     }
 
@@ -48,12 +51,24 @@ final class Contract {
 
     /** What is wrong with a value; nothing where the topic takes any bytes. */
     List<String> faults(byte[] bytes) {
+        return faults(value, bytes);
+    }
+
+    /**
+     * The same of what we write ourselves: fields that the schema does not name are wrong, too. Readers must pass over
+     * them, for they may be of a later build; written by this one they would be a promise that nobody has read.
+     */
+    List<String> faultsAndSurplus(byte[] bytes) {
+        return faults(closedValue, bytes);
+    }
+
+    private List<String> faults(Schema schema, byte[] bytes) {
         if (!isJson()) {
             return List.of();
         }
         try {
             JsonNode node = JSON.readTree(bytes);
-            return node == null || node.isMissingNode() ? List.of("there is no value") : texts(value.validate(node));
+            return node == null || node.isMissingNode() ? List.of("there is no value") : texts(schema.validate(node));
         } catch (JacksonException e) {
             return List.of("it is no JSON: " + e.getOriginalMessage());
         }

@@ -9,6 +9,7 @@ import dev.dibs.results.DeadLetterHeaders;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestIds;
 import dev.dibs.testkit.TestServers;
+import dev.dibs.testkit.TestTopics;
 import dev.dibs.topics.Topics;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -33,11 +34,14 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the running system writes is what analysts have been promised: every record of every topic, from its beginning,
@@ -54,6 +58,8 @@ class ContractIT {
 
     private static Services services;
     private static Map<String, List<ConsumerRecord<byte[], byte[]>>> records;
+    /** What is not ours to be held to: what this test has spoilt, and what was buried before it began. */
+    private static Set<Place> unreadable;
 
     /** Where a record lies that is known to be unreadable, as the dead letters say it. */
     private record Place(String topic, int partition, long offset) {
@@ -75,6 +81,8 @@ class ContractIT {
 
     @BeforeAll
     static void sellAndReadEverything() throws Exception {
+        TestTopics.create();
+        unreadable = buried(TopicRecords.of(Topics.DEAD_LETTERS));
         services = new Services(folder, TestDatabase.nameFor(ContractIT.class), KnownSale.SETTINGS).start();
         Client client = new Client(services.apis());
         KnownSale sale = KnownSale.open(client, "contract", 12);
@@ -91,6 +99,7 @@ class ContractIT {
                 spoil(Topics.TICKET_EVENTS, nobody),
                 spoil(Topics.GRAB_FUNNEL, nobody),
                 spoil(Topics.ACTIVITIES, nobody));
+        unreadable.addAll(spoilt);
         sale.awaitCounted();
         await().atMost(PATIENCE)
                 .until(() -> buried(TopicRecords.of(Topics.DEAD_LETTERS)).containsAll(spoilt));
@@ -112,32 +121,79 @@ class ContractIT {
     @MethodSource("topics")
     void everyValueIsAsItsSchemaSays(String topic) {
         Contract contract = Contract.of(topic);
-        Set<Place> buried = buried(records.get(Topics.DEAD_LETTERS));
 
         // What must never happen has not; all else has.
         assertThat(records.get(topic).isEmpty()).isEqualTo(topic.equals(Topics.ALARMS));
         for (ConsumerRecord<byte[], byte[]> record : records.get(topic)) {
             if (record.value() == null) {
-                assertThat(contract.isCompacted() || buried.contains(Place.of(record)))
+                assertThat(contract.isCompacted() || unreadable.contains(Place.of(record)))
                         .as("only where the latest of a key counts is nothing a value; %s", Place.of(record))
                         .isTrue();
-            } else if (!buried.contains(Place.of(record))) {
+            } else if (!unreadable.contains(Place.of(record))) {
                 assertThat(contract.faults(record.value()))
                         .as("%s", text(record))
                         .isEmpty();
+                assertThat(contract.faultsAndSurplus(record.value()))
+                        .as("written by us, and named by no schema; %s", text(record))
+                        .isEmpty();
             }
         }
+    }
+
+    /** Else a writer could add what no schema promises, and nobody would see it: readers pass over it. */
+    @ParameterizedTest
+    @MethodSource("topics")
+    void aFieldThatNoSchemaNamesWouldBeSeenThoughReadersPassOverIt(String topic) {
+        Contract contract = Contract.of(topic);
+
+        records.get(topic).stream()
+                .filter(record -> record.value() != null && !unreadable.contains(Place.of(record)))
+                .findFirst()
+                .filter(record -> contract.isJson())
+                .map(record -> JSON.readTree(record.value()))
+                .filter(JsonNode::isObject)
+                .ifPresent(value -> {
+                    byte[] more = JSON.writeValueAsBytes(((ObjectNode) value).put("surplus", 1));
+                    assertThat(contract.faults(more)).isEmpty();
+                    assertThat(contract.faultsAndSurplus(more))
+                            .singleElement()
+                            .asString()
+                            .contains("surplus");
+                });
+    }
+
+    @Test
+    void onlyWhatThisTestHasSpoiltIsBuried() {
+        assertThat(buried(records.get(Topics.DEAD_LETTERS))).isEqualTo(unreadable);
+    }
+
+    /** What is written again may be dropped by its id only if it is the same. */
+    @Test
+    void whatHasTheSameSourceAndIdIsTheSame() {
+        Map<List<String>, ConsumerRecord<byte[], byte[]>> events = new HashMap<>();
+
+        topics().filter(topic -> Contract.of(topic).hasCloudEvents())
+                .flatMap(topic -> records.get(topic).stream())
+                .filter(record -> !unreadable.contains(Place.of(record)))
+                .forEach(record -> {
+                    List<String> name = List.of(header(record, "ce_source"), header(record, "ce_id"));
+                    ConsumerRecord<byte[], byte[]> first = events.putIfAbsent(name, record);
+                    if (first != null) {
+                        assertThat(record.value())
+                                .as("%s: %s and %s", name, text(first), text(record))
+                                .isEqualTo(first.value());
+                    }
+                });
     }
 
     @ParameterizedTest
     @MethodSource("topics")
     void everySetOfHeadersIsThatOfACloudEvent(String topic) {
         Contract contract = Contract.of(topic);
-        Set<Place> buried = buried(records.get(Topics.DEAD_LETTERS));
         Set<String> ids = new HashSet<>();
 
         for (ConsumerRecord<byte[], byte[]> record : records.get(topic)) {
-            if (buried.contains(Place.of(record)) || !contract.hasCloudEvents()) {
+            if (unreadable.contains(Place.of(record)) || !contract.hasCloudEvents()) {
                 continue;
             }
             CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value())
@@ -157,12 +213,11 @@ class ContractIT {
     @MethodSource("topics")
     void everyRecordLiesWhereItIsSaidToLie(String topic) {
         Contract contract = Contract.of(topic);
-        Set<Place> buried = buried(records.get(Topics.DEAD_LETTERS));
 
         for (ConsumerRecord<byte[], byte[]> record : records.get(topic)) {
             if (contract.partitionedBy().isEmpty()) {
                 assertThat(record.partition()).isZero();
-            } else if (record.value() != null && !buried.contains(Place.of(record))) {
+            } else if (record.value() != null && !unreadable.contains(Place.of(record))) {
                 String activity = JSON.readTree(record.value())
                         .required(contract.partitionedBy())
                         .stringValue();

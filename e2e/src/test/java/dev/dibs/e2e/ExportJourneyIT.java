@@ -143,7 +143,7 @@ class ExportJourneyIT {
         URI uri = services.apis().get(instance).resolve("/admin/activities/" + sale.id() + "/" + resource);
         HttpResponse<byte[]> response = http.send(
                 HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer " + Client.tokenOf("analyst", "analyst"))
+                        .header("Authorization", "Bearer " + Client.tokenOf("operator", "operator"))
                         .build(),
                 BodyHandlers.ofByteArray());
         assertThat(response.statusCode())

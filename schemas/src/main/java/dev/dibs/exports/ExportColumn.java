@@ -25,6 +25,10 @@ public enum ExportColumn {
     public static final List<ExportColumn> DEFAULT =
             List.of(SEQUENCE, TICKET_ID, USER_ID, TICKET, CODE, GRABBED_AT, REDEEMED_AT, REVOKED_AT);
 
+    /** The same for somebody who may not have the codes: whoever holds a code gets in with it. */
+    public static final List<ExportColumn> WITHOUT_CODE =
+            DEFAULT.stream().filter(column -> column != CODE).toList();
+
     private final String label;
 
     ExportColumn(String label) {

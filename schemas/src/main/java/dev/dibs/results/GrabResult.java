@@ -9,8 +9,9 @@ import java.util.Locale;
  * A valid grab as one flat row, joined with the names of its activity and ticket. A redemption or revocation is a later
  * row with the same {@link #key()}, equal but for the status, its time and its position in the log.
  *
- * @param userPseudonym stands for the buyer: the same in all rows of all activities, and nobody can tell who it is without
- *     the operator's key; see {@link dev.dibs.pseudonyms.Pseudonyms}
+ * @param userPseudonym stands for the buyer: the same in all rows of all activities, and nobody can tell from rows who it
+ *     is without the operator's key (the log, which names buyers, is another topic); see
+ *     {@link dev.dibs.pseudonyms.Pseudonyms}
  * @param activityName as last configured when the row was made; empty where the activity is not known
  * @param ticketName likewise
  * @param requestedAt when the request arrived, epoch milliseconds

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The form of an AsyncAPI 3.0 document as far as Dibs makes use of it: which fields an object may have and must have, and
- * where references may lead. Written after the specification's text; it stands in for the official schema where that cannot
- * be had (see {@code AsyncApiSchemaIT}), and is stricter in what it lets references be.
+ * where references may lead. Written after the specification's text; stricter than the official schema (see
+ * {@code AsyncApiSchemaTest}) in what it lets references be.
  */
 final class AsyncApiForm {
     /** What an object may have, and what of it it must have. */

@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
             "Exit code 0 only if the file is whole."
         })
 final class ExportCommand implements Callable<Integer> {
+    /** As long as a server lets a request wait. */
+    private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+
     @Spec
     private CommandSpec spec;
 
@@ -51,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv, csv.gz or parquet (default: as the name of the file ends, else csv)")
+            description = "csv, csv.gz or parquet (default: as the name of the file ends; csv where it has no ending)")
     private String format;
 
     @Option(
@@ -98,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "how long the results may take to be as far as the position, at most 60s"
+            description = "how long the results may take to be as far as the position, 0s to 60s"
                     + " (default: ${DEFAULT-VALUE})")
     private Duration wait;
 
@@ -127,7 +130,9 @@ final class ExportCommand implements Callable<Integer> {
         if (format != null) {
             return parsed("--format", format, ExportFormat::of);
         }
-        return file == null ? ExportFormat.CSV : ExportFormat.ofName(file);
+        return file == null
+                ? ExportFormat.CSV
+                : parsed("--to", file.toString(), name -> ExportFormat.ofName(Path.of(name)));
     }
 
     private ExportQuery query(ExportFormat stored) {
@@ -146,8 +151,16 @@ final class ExportCommand implements Callable<Integer> {
         put(parameters, "toSequence", toSequence);
         put(parameters, "grabbedFrom", grabbedFrom);
         put(parameters, "grabbedTo", grabbedTo);
-        put(parameters, "waitSeconds", Long.toString(wait.toSeconds()));
+        put(parameters, "waitSeconds", Long.toString(waitSeconds()));
         return new ExportQuery(activityId, layout, parameters);
+    }
+
+    private long waitSeconds() {
+        if (wait.compareTo(MOST_WAIT) > 0) {
+            throw new ParameterException(spec.commandLine(), "--wait: must be a time from 0s to 60s");
+        }
+        // The server counts whole seconds, and less than one is not none.
+        return wait.plusMillis(999).toSeconds();
     }
 
     private static void put(Map<String, String> parameters, String name, String value) {

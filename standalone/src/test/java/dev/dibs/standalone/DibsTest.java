@@ -77,6 +77,11 @@ class DibsTest {
                     export --activity a --columns seat         | there are sequence, ticket_id
                     export --activity a --format xlsx          | there are csv, csv.gz, parquet
                     export --activity a --to a.parquet --bom   | --bom
+                    export --activity a --to a.xlsx            | --to: '.xlsx' is the ending of no format; there are .csv, .csv.gz, .parquet
+                    export --activity a --to a.gz              | there are .csv, .csv.gz, .parquet
+                    export --activity a --to a.b/c.parq        | there are .csv, .csv.gz, .parquet
+                    export --activity a --wait 61s             | --wait: must be a time from 0s to 60s
+                    export --activity a --wait soon            | soon
                     redeem CODE-1                              | --gate
                     redeem --gate north                        | CODE
                     revoke some-ticket                         | --reason

@@ -1,41 +1,28 @@
 package dev.dibs.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.dibs.audit.CsvExport;
 import dev.dibs.exports.ExportManifest;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An analyst's exports with the program, from a server that runs, over a connection that breaks. */
 @Timeout(900)
 class ExportCommandIT {
-    private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
-    private static final int WINNERS = 6;
     private static final int CUTS = 3;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final JsonMapper json = new JsonMapper();
 
     @TempDir
     Path folder;
@@ -49,7 +36,7 @@ class ExportCommandIT {
         try (DibsProcess dibs = DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")
                 .awaitUp()) {
             url = URI.create(dibs.told("Dibs is up:"));
-            String code = sell();
+            String code = MovieNight.sell(url, data);
 
             // When it is exported over a connection that breaks three times, and once more in peace
             Path broken = folder.resolve("broken.csv");
@@ -61,7 +48,7 @@ class ExportCommandIT {
 
             // Then it is the same file, also after somebody has been let in
             assertThat(Files.readAllBytes(broken)).isEqualTo(Files.readAllBytes(whole));
-            assertThat(manifest.rows()).isEqualTo(WINNERS);
+            assertThat(manifest.rows()).isEqualTo(MovieNight.WINNERS);
             assertThat(Program.run("redeem", code, "--gate", "north", "--data", data.toString())
                             .status())
                     .isZero();
@@ -82,7 +69,7 @@ class ExportCommandIT {
                     .as("it has the codes in it, as the other forms have")
                     .isEqualTo(PosixFilePermissions.toString(Files.getPosixFilePermissions(whole)))
                     .isEqualTo("rw-------");
-            assertThat(CsvExport.manifestBeside(parquet).rows()).isEqualTo(WINNERS);
+            assertThat(CsvExport.manifestBeside(parquet).rows()).isEqualTo(MovieNight.WINNERS);
 
             // And the audit holds each to its position
             for (Path file : List.of(broken, compressed)) {
@@ -101,38 +88,12 @@ class ExportCommandIT {
                     "--position",
                     manifest.position().partition() + ":1000000");
             refused("there are granted, redeemed, revoked", "--state", "lost");
+            Program slip = Program.run("export", "--data", data.toString(), "--activity", "movie-nihgt");
+            assertThat(slip.status()).isEqualTo(1);
+            assertThat(slip.errorLines()).singleElement().asString().endsWith("there are movie-night");
             dibs.signal();
             dibs.awaitEnd();
         }
-    }
-
-    /** Answers one of the codes that were won. */
-    private String sell() throws Exception {
-        Program imported = Program.run(
-                "import",
-                "--data",
-                data.toString(),
-                "--activity",
-                EXAMPLE.resolve("activity.yaml").toString(),
-                "--codes",
-                EXAMPLE.resolve("codes.csv").toString(),
-                "--publish",
-                "--starts-in",
-                "0s",
-                "--lasts",
-                "30m");
-        assertThat(imported.status()).as(imported.err()).isZero();
-        String code = "";
-        for (int i = 0; i < WINNERS; i++) {
-            String account = "{\"account\":\"winner-%d\",\"password\":\"Analytical-Engine-1843\"}".formatted(i);
-            String token =
-                    answered(post("/user/register", account)).path("token").asString();
-            String requestId = "r" + i;
-            code = answered(get("/ticket/get?actId=movie-night&requestId=" + requestId, token))
-                    .path("code")
-                    .asString();
-        }
-        return code;
     }
 
     private Program overABadConnection(String password, Path file) throws Exception {
@@ -199,34 +160,5 @@ class ExportCommandIT {
             }
         }
         return rows;
-    }
-
-    private interface Call {
-        JsonNode send() throws Exception;
-    }
-
-    /** A freshly published sale may ask for a moment's patience. */
-    private static JsonNode answered(Call call) {
-        return await().atMost(Duration.ofSeconds(60))
-                // No faster than a user may call.
-                .pollInterval(Duration.ofMillis(500))
-                .pollDelay(Duration.ZERO)
-                .until(call::send, answer -> answer.path("ret").asInt(Integer.MIN_VALUE) == 0)
-                .path("data");
-    }
-
-    private Call get(String path, String token) {
-        return sending(HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + token));
-    }
-
-    private Call post(String path, String body) {
-        return sending(HttpRequest.newBuilder(url.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    private Call sending(HttpRequest.Builder request) {
-        return () -> json.readTree(
-                http.send(request.build(), BodyHandlers.ofString()).body());
     }
 }

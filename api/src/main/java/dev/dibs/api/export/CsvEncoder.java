@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.ExportLayout;
+import dev.dibs.exports.Formulas;
 import dev.dibs.exports.TicketState;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,7 +22,6 @@ import java.util.List;
  * anybody's file, and whoever opens the export must not run it.
  */
 public final class CsvEncoder {
-    private static final String FORMULA_STARTS = "=+-@\t\r";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -91,10 +91,7 @@ public final class CsvEncoder {
 
     /** The field, so that no spreadsheet runs it; empty for null. */
     public static String safe(String field) {
-        if (field == null || field.isEmpty()) {
-            return "";
-        }
-        return FORMULA_STARTS.indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
+        return field == null ? "" : Formulas.guarded(field);
     }
 
     /** ISO-8601 in UTC with milliseconds; empty for null. */

@@ -1,10 +1,13 @@
 package dev.dibs.api.export;
 
+import dev.dibs.api.access.RequireRole;
+import dev.dibs.api.access.Role;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.export.ResultsExport.Ready;
 import dev.dibs.api.operations.Problem;
 import dev.dibs.api.operations.ProblemException;
 import dev.dibs.api.verdict.LedgerView;
+import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.ExportManifestCodec;
 import dev.dibs.ids.ActivityId;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +71,12 @@ final class ExportHandler {
             return ExportProblems.noSuchActivity(request.pathVariable("id"), catalogue)
                     .toResponse();
         }
-        ExportRequest wanted = ExportParameters.of(request.queryParams());
+        boolean mayHaveCodes = RequireRole.principal(request).has(Role.OPERATOR);
+        ExportRequest wanted = ExportParameters.of(
+                request.queryParams(), mayHaveCodes ? ExportColumn.DEFAULT : ExportColumn.WITHOUT_CODE);
+        if (wanted.withCodes() && !mayHaveCodes) {
+            return ExportProblems.codesAreForOperators().toResponse();
+        }
         if (!ledger.isCaughtUp()) {
             return Problem.unavailable("still-reading", "This instance is still reading the log; try again in a moment")
                     .toResponse();

@@ -54,15 +54,20 @@ final class ExportParameters {
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_]{1,32}");
 
     private final Map<String, List<String>> query;
+    private final List<ExportColumn> defaultColumns;
     private final List<Fault> faults = new ArrayList<>();
 
-    private ExportParameters(Map<String, List<String>> query) {
+    private ExportParameters(Map<String, List<String>> query, List<ExportColumn> defaultColumns) {
         this.query = query;
+        this.defaultColumns = defaultColumns;
     }
 
-    /** @throws ProblemException with every fault */
-    static ExportRequest of(Map<String, List<String>> query) {
-        return new ExportParameters(query).read();
+    /**
+     * @param defaultColumns of a caller who chooses none
+     * @throws ProblemException with every fault
+     */
+    static ExportRequest of(Map<String, List<String>> query, List<ExportColumn> defaultColumns) {
+        return new ExportParameters(query, defaultColumns).read();
     }
 
     private ExportRequest read() {
@@ -71,7 +76,7 @@ final class ExportParameters {
         Integer after = value(AFTER, ExportParameters::sequence, null);
         ExportFilter filter = filter();
         ExportLayout layout = new ExportLayout(
-                value(COLUMNS, ExportColumn::list, ExportColumn.DEFAULT),
+                value(COLUMNS, ExportColumn::list, defaultColumns),
                 value(BOM, ExportParameters::flag, false),
                 value(FORMULA_SAFE, ExportParameters::flag, true));
         int seconds = value(WAIT_SECONDS, ExportParameters::seconds, DEFAULT_WAIT);

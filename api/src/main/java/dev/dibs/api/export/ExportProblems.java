@@ -1,31 +1,48 @@
 package dev.dibs.api.export;
 
+import dev.dibs.api.access.Role;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.export.ResultsExport.Ready;
 import dev.dibs.api.operations.Fault;
 import dev.dibs.api.operations.Problem;
+import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.LogPosition;
 import dev.dibs.ids.ActivityId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 
 /** Why there is no export, and what there would be. */
 final class ExportProblems {
     /** Enough to see a slip; there may be thousands. */
     private static final int MOST_ACTIVITIES = 100;
+    /** As many as fit in a sentence that somebody reads in a terminal. */
+    private static final int NAMED_ACTIVITIES = 20;
 
     private ExportProblems() {}
 
+    /** 400 and not 404, as for any other word of an export that is unknown: the path is there, the name in it is a slip. */
     static Problem noSuchActivity(String id, Catalogue catalogue) {
         List<String> known = catalogue.all().stream()
                 .map(activity -> activity.activityId().value())
                 .sorted()
                 .limit(MOST_ACTIVITIES)
                 .toList();
-        return Problem.noSuchActivity(id)
+        int all = catalogue.all().size();
+        Problem none = Problem.noSuchActivity(id);
+        return Problem.of(HttpStatus.BAD_REQUEST, none.kind(), none.detail() + "; " + there(known, all))
                 .with("activities", known)
-                .with("activitiesInAll", catalogue.all().size());
+                .with("activitiesInAll", all);
+    }
+
+    private static String there(List<String> known, int all) {
+        if (known.isEmpty()) {
+            return "there is none yet";
+        }
+        String named = "there are " + String.join(", ", known.subList(0, Math.min(NAMED_ACTIVITIES, known.size())));
+        return all <= NAMED_ACTIVITIES ? named : named + " and %d more".formatted(all - NAMED_ACTIVITIES);
     }
 
     static Problem noSuchPosition(ActivityId activityId, Ready.NoSuchPosition none) {
@@ -48,6 +65,17 @@ final class ExportProblems {
                 .with("partition", position.partition())
                 .with("position", position.offset())
                 .with("projected", behind.projected());
+    }
+
+    static Problem codesAreForOperators() {
+        return Problem.of(
+                HttpStatus.FORBIDDEN,
+                "codes-are-for-operators",
+                "The column 'code' needs the role " + Role.OPERATOR + "; without it there are "
+                        + Stream.of(ExportColumn.values())
+                                .filter(column -> column != ExportColumn.CODE)
+                                .map(ExportColumn::label)
+                                .collect(Collectors.joining(", ")));
     }
 
     static Problem outdated() {

@@ -56,7 +56,18 @@ class CsvEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+49", "-1", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(\"http://x\",\"y\")"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+49",
+                "-1",
+                "@SUM(A1)",
+                "\tx",
+                "\rx",
+                "\nx",
+                "\uFF1D1+1",
+                "=HYPERLINK(\"http://x\",\"y\")"
+            })
     void noFieldBeginsLikeAFormula(String code) {
         assertThat(readBack(code)).isEqualTo("'" + code);
     }

@@ -24,6 +24,7 @@ import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Projection;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.events.EpochOpened;
+import dev.dibs.exports.ExportColumn;
 import dev.dibs.exports.ExportManifest;
 import dev.dibs.exports.ExportManifestCodec;
 import dev.dibs.exports.LogPosition;
@@ -91,12 +92,16 @@ class ExportIT {
     void start() {
         client = MongoClients.create(TestServers.mongodb());
         database = client.getDatabase(TestDatabase.nameFor(ExportIT.class));
+        publish(ID);
+        server = serve(UnaryOperator.identity());
+    }
+
+    private void publish(ActivityId id) {
         TicketType ticket = new TicketType(new TicketKind("standard"), "Seat", "", "", 0, 1);
         catalogue
                 .save(new Activity(
-                        ID, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
+                        id, "Movie", "", "", 0, 1, 1, "", List.of(ticket), ActivityState.PUBLISHED, 1, 0, Entry.OPEN))
                 .block(PATIENCE);
-        server = serve(UnaryOperator.identity());
     }
 
     private DisposableServer serve(UnaryOperator<ResultStore> around) {
@@ -126,7 +131,7 @@ class ExportIT {
         won(Documents.USER_TICKETS, ticket(4, 1).append(UserTicket.ACTIVITY_ID, "another"));
         projectedTo(Documents.USER_TICKETS, 11);
 
-        HttpResponse<String> response = export("", Role.ANALYST);
+        HttpResponse<String> response = export("", Role.OPERATOR);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/csv;charset=utf-8;header=present");
@@ -165,7 +170,7 @@ class ExportIT {
         projectedTo(Documents.USER_TICKETS, 9);
 
         CompletableFuture<HttpResponse<String>> waiting =
-                http.sendAsync(request("?waitSeconds=60", Role.ANALYST), HttpResponse.BodyHandlers.ofString());
+                http.sendAsync(request("?waitSeconds=60", Role.OPERATOR), HttpResponse.BodyHandlers.ofString());
         projectedTo(Documents.USER_TICKETS, 10);
 
         assertThat(waiting.get().statusCode()).isEqualTo(200);
@@ -176,7 +181,7 @@ class ExportIT {
         logReaches(10);
         projectedTo(Documents.USER_TICKETS, 7);
 
-        HttpResponse<String> response = export("?waitSeconds=0", Role.ANALYST);
+        HttpResponse<String> response = export("?waitSeconds=0", Role.OPERATOR);
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -194,19 +199,19 @@ class ExportIT {
         projectedTo("user_tickets_2", 3);
         put(new Document("_id", Documents.USER_TICKETS).append(Projection.COLLECTION, "user_tickets_2"));
 
-        assertThat(export("?waitSeconds=0", Role.ANALYST).body().lines()).hasSize(3);
+        assertThat(export("?waitSeconds=0", Role.OPERATOR).body().lines()).hasSize(3);
     }
 
     @Test
     void anEmptyResultIsAHeader() throws Exception {
-        assertThat(export("", Role.ANALYST).body())
+        assertThat(export("", Role.OPERATOR).body())
                 .isEqualTo("sequence,ticket_id,user_id,ticket,code,grabbed_at,redeemed_at,revoked_at\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "61", "ten", "1.5", ""})
     void aBadWaitIsNamed(String seconds) throws Exception {
-        HttpResponse<String> response = export("?waitSeconds=" + seconds, Role.ANALYST);
+        HttpResponse<String> response = export("?waitSeconds=" + seconds, Role.OPERATOR);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("waitSeconds", "0 to 60");
@@ -219,6 +224,36 @@ class ExportIT {
     }
 
     @Test
+    void anAnalystGetsEverythingButTheCodes() throws Exception {
+        logReaches(10);
+        won(Documents.USER_TICKETS, redeemed(ticket(0, 1), 6));
+        projectedTo(Documents.USER_TICKETS, 10);
+
+        String csv = export("", Role.ANALYST).body();
+
+        assertThat(csv).isEqualTo("""
+                        sequence,ticket_id,user_id,ticket,grabbed_at,redeemed_at,revoked_at
+                        0,ticket-0,user-0,standard,1970-01-01T00:00:00.000Z,2026-11-25T12:01:00.000Z,
+                        """.replace("\n", "\r\n"));
+        ExportManifest manifest = decoded(get("movie-night", "results.json", Role.ANALYST));
+        assertThat(manifest.layout().columns()).isEqualTo(ExportColumn.WITHOUT_CODE);
+        assertThat(manifest.sha256()).isEqualTo(sha256(bytes(csv)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"results.csv", "results.json"})
+    void anAnalystWhoAsksForCodesIsToldWhoMay(String resource) throws Exception {
+        HttpResponse<String> response = get("movie-night", resource + "?columns=sequence,code", Role.ANALYST);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body())
+                .contains("codes-are-for-operators")
+                .contains(
+                        "The column 'code' needs the role operator; without it there are sequence, ticket_id, user_id");
+    }
+
+    @Test
     void nobodyMayWithoutAToken() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri("")).build();
 
@@ -226,17 +261,27 @@ class ExportIT {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"results.csv", "results.json"})
+    void anActivityThatIsNotThereIsToldWithThoseThereAre(String resource) throws Exception {
+        HttpResponse<String> response = get("nothing", resource, Role.ANALYST);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body())
+                .contains("\"detail\":\"There is no activity 'nothing'; there are movie-night\"")
+                .contains("\"activities\":[\"movie-night\"]", "\"activitiesInAll\":1");
+    }
+
     @Test
-    void anActivityThatIsNotThereIsNotFound() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(uri("").toString().replace("movie-night", "nothing")))
-                .header("Authorization", "Bearer " + token(Role.ANALYST))
-                .build();
+    void ofManyActivitiesTheFirstAreNamedAndTheOthersCounted() throws Exception {
+        for (int i = 10; i < 35; i++) {
+            publish(new ActivityId("a-" + i));
+        }
 
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("\"activities\":[\"movie-night\"]", "\"activitiesInAll\":1");
+        assertThat(get("nothing", "results.csv", Role.ANALYST).body())
+                .contains("there are a-10, a-11, ", ", a-28, a-29 and 6 more\"")
+                .contains("\"a-34\",\"movie-night\"]", "\"activitiesInAll\":26");
     }
 
     @Test
@@ -247,7 +292,7 @@ class ExportIT {
         server.disposeNow();
         server = serve(store -> failing);
 
-        assertThatThrownBy(() -> export("", Role.ANALYST)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> export("", Role.OPERATOR)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -255,7 +300,7 @@ class ExportIT {
         server.disposeNow();
         server = serve(store -> new FixedRows(Flux.range(0, 100_000).map(ExportIT::row)));
 
-        String csv = export("", Role.ANALYST).body();
+        String csv = export("", Role.OPERATOR).body();
 
         List<CsvRecord> rows =
                 CsvReader.builder().ofCsvRecord(csv).stream().skip(1).toList();
@@ -273,7 +318,7 @@ class ExportIT {
         server = serve(store -> new FixedRows(
                 Flux.range(0, Integer.MAX_VALUE).map(ExportIT::row).doOnNext(row -> read.incrementAndGet())));
         HttpResponse<InputStream> response =
-                http.send(request("", Role.ANALYST), HttpResponse.BodyHandlers.ofInputStream());
+                http.send(request("", Role.OPERATOR), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             body.readNBytes(10_000);
             // When: it reads no more, the server comes to rest
@@ -311,7 +356,7 @@ class ExportIT {
         won(Documents.USER_TICKETS, all.toArray(Document[]::new));
         projectedTo(Documents.USER_TICKETS, 10);
 
-        String csv = export("", Role.ANALYST).body();
+        String csv = export("", Role.OPERATOR).body();
 
         assertThat(CsvReader.builder().ofCsvRecord(csv).stream().skip(1).map(row -> Integer.parseInt(row.getField(0))))
                 .hasSize(rows)
@@ -324,7 +369,7 @@ class ExportIT {
         logReaches(10);
         won(Documents.USER_TICKETS, ticket(0, 1), redeemed(ticket(1, 2), 7), ticket(2, 3), ticket(3, 4));
         projectedTo(Documents.USER_TICKETS, 10);
-        HttpResponse<String> first = export("", Role.ANALYST);
+        HttpResponse<String> first = export("", Role.OPERATOR);
         String position = first.headers().firstValue("Dibs-Log-Position").orElseThrow();
 
         // When: one is redeemed, one revoked, and one more won
@@ -333,9 +378,9 @@ class ExportIT {
         replace(revoked(ticket(2, 3), 11));
         won(Documents.USER_TICKETS, ticket(4, 12));
         projectedTo(Documents.USER_TICKETS, 13);
-        HttpResponse<String> again = export("?position=" + position, Role.ANALYST);
-        HttpResponse<String> between = export("?position=0:11", Role.ANALYST);
-        HttpResponse<String> newest = export("", Role.ANALYST);
+        HttpResponse<String> again = export("?position=" + position, Role.OPERATOR);
+        HttpResponse<String> between = export("?position=0:11", Role.OPERATOR);
+        HttpResponse<String> newest = export("", Role.OPERATOR);
 
         // Then
         assertThat(position).isEqualTo("0:10");
@@ -363,7 +408,7 @@ class ExportIT {
 
         assertThat(manifest.statusCode()).isEqualTo(503);
         assertThat(manifest.body()).contains("projection-outdated", "rebuild projection");
-        assertThatThrownBy(() -> export("", Role.ANALYST)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> export("", Role.OPERATOR)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -373,7 +418,7 @@ class ExportIT {
         projectedTo(Documents.USER_TICKETS, 10);
 
         HttpResponse<String> response = manifest("?bom=true&columns=sequence,state,code&state=granted");
-        String csv = export("?position=0:10&bom=true&columns=sequence,state,code&state=granted", Role.ANALYST)
+        String csv = export("?position=0:10&bom=true&columns=sequence,state,code&state=granted", Role.OPERATOR)
                 .body();
 
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
@@ -394,7 +439,7 @@ class ExportIT {
         logReaches(10);
         won(Documents.USER_TICKETS, ticket(0, 1), ticket(2, 2), redeemed(ticket(3, 3), 4), ticket(7, 5), ticket(9, 6));
         projectedTo(Documents.USER_TICKETS, 10);
-        String whole = export("?bom=true", Role.ANALYST).body();
+        String whole = export("?bom=true", Role.OPERATOR).body();
 
         for (int row = 1; row <= 5; row++) {
             String kept = whole.lines().limit(1 + row).collect(Collectors.joining("\r\n", "", "\r\n"));
@@ -402,7 +447,7 @@ class ExportIT {
 
             // When
             String query = "?bom=true&position=0:10&after=" + sequence;
-            HttpResponse<String> rest = export(query, Role.ANALYST);
+            HttpResponse<String> rest = export(query, Role.OPERATOR);
 
             // Then
             assertThat(kept + rest.body()).isEqualTo(whole);
@@ -418,10 +463,10 @@ class ExportIT {
     void aClientThatCanDecodeGzipGetsTheSameBytesCompressed() throws Exception {
         server.disposeNow();
         server = serve(store -> new FixedRows(Flux.range(0, 20_000).map(ExportIT::row)));
-        byte[] plain = bytes(export("", Role.ANALYST).body());
+        byte[] plain = bytes(export("", Role.OPERATOR).body());
 
         HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(request("", Role.ANALYST), (name, value) -> true)
+                HttpRequest.newBuilder(request("", Role.OPERATOR), (name, value) -> true)
                         .header("Accept-Encoding", "br, gzip;q=0.5")
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
@@ -462,7 +507,7 @@ class ExportIT {
                 ticket(5, 5));
         projectedTo(Documents.USER_TICKETS, 10);
 
-        HttpResponse<String> response = export("?columns=sequence&" + query, Role.ANALYST);
+        HttpResponse<String> response = export("?columns=sequence&" + query, Role.OPERATOR);
 
         assertThat(response.body().lines().skip(1).collect(Collectors.joining(" ")))
                 .as(query)
@@ -475,7 +520,7 @@ class ExportIT {
         won(Documents.USER_TICKETS, redeemed(ticket(1, 2), 7), ticket(2, 3).append(UserTicket.CODE, "=1+1"));
         projectedTo(Documents.USER_TICKETS, 10);
 
-        String csv = export("?columns=state,code,grab_offset,state_offset&formulaSafe=false", Role.ANALYST)
+        String csv = export("?columns=state,code,grab_offset,state_offset&formulaSafe=false", Role.OPERATOR)
                 .body();
 
         assertThat(csv).isEqualTo("state,code,grab_offset,state_offset\r\nredeemed,C-1,2,7\r\ngranted,=1+1,3,\r\n");
@@ -503,7 +548,7 @@ class ExportIT {
         logReaches(10);
         projectedTo(Documents.USER_TICKETS, 10);
 
-        for (HttpResponse<String> response : List.of(export("?" + query, Role.ANALYST), manifest("?" + query))) {
+        for (HttpResponse<String> response : List.of(export("?" + query, Role.OPERATOR), manifest("?" + query))) {
             assertThat(response.statusCode()).as(query).isEqualTo(400);
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(response.body()).contains(told);
@@ -512,7 +557,7 @@ class ExportIT {
 
     @Test
     void everyFaultIsNamedAtOnce() throws Exception {
-        HttpResponse<String> response = export("?stat=1&columns=x&waitSeconds=100", Role.ANALYST);
+        HttpResponse<String> response = export("?stat=1&columns=x&waitSeconds=100", Role.OPERATOR);
 
         assertThat(response.body())
                 .contains("\"field\":\"stat\"", "\"field\":\"columns\"", "\"field\":\"waitSeconds\"");
@@ -524,7 +569,7 @@ class ExportIT {
         projectedTo(Documents.USER_TICKETS, 12);
 
         CompletableFuture<HttpResponse<String>> waiting =
-                http.sendAsync(request("?position=0:12", Role.ANALYST), HttpResponse.BodyHandlers.ofString());
+                http.sendAsync(request("?position=0:12", Role.OPERATOR), HttpResponse.BodyHandlers.ofString());
         logReaches(2);
 
         assertThat(waiting.get().statusCode()).isEqualTo(200);
@@ -603,9 +648,13 @@ class ExportIT {
     }
 
     private HttpResponse<String> manifest(String query) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(uri(query).toString().replace("results.csv", "results.json")))
-                .header("Authorization", "Bearer " + token(Role.ANALYST))
+        return get("movie-night", "results.json" + query, Role.OPERATOR);
+    }
+
+    private HttpResponse<String> get(String activityId, String resource, String role)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("").resolve("../" + activityId + "/" + resource))
+                .header("Authorization", "Bearer " + token(role))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }

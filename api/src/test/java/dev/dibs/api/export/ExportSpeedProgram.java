@@ -79,7 +79,7 @@ final class ExportSpeedProgram {
         DisposableServer server = serve(tokens);
         URI uri = URI.create("http://127.0.0.1:" + server.port() + "/admin/activities/movie-night/results.csv");
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + tokens.issue(new UserId("analyst"), Set.of(Role.ANALYST)))
+                .header("Authorization", "Bearer " + tokens.issue(new UserId("operator"), Set.of(Role.OPERATOR)))
                 .build();
         double[] cursors = new double[ROUNDS];
         double[] exports = new double[ROUNDS];
@@ -132,7 +132,7 @@ final class ExportSpeedProgram {
                 .host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
-                        ExportConfiguration.routes(RequireRole.of(tokens, Role.ANALYST), handler))))
+                        ExportConfiguration.routes(RequireRole.of(tokens, Role.OPERATOR), handler))))
                 .bindNow();
     }
 

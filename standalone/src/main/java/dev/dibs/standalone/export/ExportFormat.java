@@ -27,16 +27,34 @@ public enum ExportFormat {
         return Arrays.stream(values())
                 .filter(format -> format.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is no format; there are "
-                        + Arrays.stream(values()).map(ExportFormat::label).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + label + "' is no format; there are " + labels("")));
     }
 
-    /** As its name says; CSV where it says nothing. */
+    /**
+     * As its name ends; CSV where it has no ending.
+     *
+     * @throws IllegalArgumentException where it ends otherwise: a spreadsheet's name on a file that is none misleads
+     *     whoever opens it
+     */
     public static ExportFormat ofName(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> name.endsWith("." + format.label))
                 .findFirst()
-                .orElse(CSV);
+                .orElseGet(() -> withoutEnding(name));
+    }
+
+    private static ExportFormat withoutEnding(String name) {
+        int dot = name.lastIndexOf('.');
+        if (dot > 0) {
+            throw new IllegalArgumentException("'" + name.substring(dot) + "' is the ending of no format; there are "
+                    + labels(".") + "; --format says it whatever the name is");
+        }
+        return CSV;
+    }
+
+    private static String labels(String before) {
+        return Arrays.stream(values()).map(format -> before + format.label).collect(Collectors.joining(", "));
     }
 }
