@@ -36,8 +36,11 @@ public final class FunnelCounter implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int SOON_MILLIS = 20;
     private static final GrabAnswer[] ANSWERS = GrabAnswer.values();
-    /** A thread that has looked up its second may count in it a moment later. Until then it is asked again. */
-    private static final int LATE_SECONDS = 10;
+    /**
+     * A thread that has looked up its second may count in it a moment later, and Kafka may be away. Until then a second is
+     * asked again; then it is forgotten, because each has a few kilobytes.
+     */
+    private static final int LATE_SECONDS = 30;
 
     /** The seconds of one activity that may not have been sent as a whole. */
     private static final class Seconds {
@@ -133,19 +136,24 @@ public final class FunnelCounter implements AutoCloseable {
 
     private void flush(long before) {
         try {
+            forgetBefore(before - LATE_SECONDS);
+            // Throws where Kafka is not there: what would be sent would be lost.
+            producer.partitionsFor(Topics.GRAB_FUNNEL);
             seconds.forEach((activityId, counted) -> {
                 for (CountedSecond second : counted.unsent) {
                     if (second.second() < before) {
                         send(activityId, second);
                     }
-                    if (second.second() < before - LATE_SECONDS && second != counted.latest) {
-                        counted.unsent.remove(second);
-                    }
                 }
             });
         } catch (RuntimeException e) {
-            log.warn("Counts could not be sent; topic={} error={}", Topics.GRAB_FUNNEL, e.toString());
+            log.warn("Counts could not be sent yet; topic={} error={}", Topics.GRAB_FUNNEL, e.toString());
         }
+    }
+
+    private void forgetBefore(long second) {
+        seconds.values()
+                .forEach(counted -> counted.unsent.removeIf(old -> old.second() < second && old != counted.latest));
     }
 
     private void send(ActivityId activityId, CountedSecond counted) {
@@ -186,7 +194,7 @@ public final class FunnelCounter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        flush(Long.MAX_VALUE);
+        flush(clock.millis() / 1_000 + 1);
         producer.close(CLOSE);
     }
 }

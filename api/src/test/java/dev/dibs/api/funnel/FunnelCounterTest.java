@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,35 @@ class FunnelCounterTest {
     }
 
     @Test
+    void whatKafkaDoesNotTakeIsSentLater() {
+        // Given
+        refuse();
+        clock.goOn(Duration.ofSeconds(1));
+        producer.partitionsForException = new TimeoutException("away");
+        funnel.flush();
+        assertThat(sent()).isEmpty();
+        // When
+        clock.goOn(Duration.ofSeconds(20));
+        producer.partitionsForException = null;
+        funnel.flush();
+        // Then
+        assertThat(sent()).extracting(GrabFunnel::second).containsExactly(clock.seconds() - 21);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeForLongIsForgotten() {
+        producer.partitionsForException = new TimeoutException("away");
+        for (int i = 0; i < 100; i++) {
+            refuse();
+            clock.goOn(Duration.ofSeconds(1));
+            funnel.flush();
+        }
+        producer.partitionsForException = null;
+        funnel.flush();
+        assertThat(sent()).hasSize(30);
+    }
+
+    @Test
     void nothingIsLostOrCountedTwiceWhileManyCountAndSecondsPass() throws InterruptedException {
         // Given
         AtomicBoolean over = new AtomicBoolean();
@@ -110,7 +140,7 @@ class FunnelCounterTest {
         }
         // When
         crowd.forEach(Thread::start);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 60; i++) {
             clock.goOn(Duration.ofMillis(333));
             funnel.flush();
         }
