@@ -73,6 +73,7 @@ public final class Relay implements AutoCloseable {
     }
 
     public void start() {
+        EvictionPolicy.complaint(redis).ifPresent(log::warn);
         aftercare.start(this::lookAfter);
         timer.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         catalogue.onChange(activity -> {
