@@ -152,4 +152,17 @@ class GrabFlowTest {
         assertThat(claims).as("no further claim").isEmpty();
         assertThat(grab.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
     }
+
+    @Test
+    void nobodyIsToldThatThereIsNothingBeforeTheLogIsRead() {
+        GrabOutcome afterwards =
+                flow.result(GrabWorld.user("anna"), SALE.activityId()).block(SECOND);
+        ledger.fallBehind();
+
+        GrabOutcome meanwhile =
+                flow.result(GrabWorld.user("anna"), SALE.activityId()).block(SECOND);
+
+        assertThat(meanwhile).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(afterwards).as("with the same Redis, once it is").isEqualTo(Plain.NONE);
+    }
 }
