@@ -17,8 +17,9 @@ class RepairTest {
     private final List<CompletableFuture<Void>> runs = new ArrayList<>();
     private final List<Long> replaced = new ArrayList<>();
     private long now;
+    private final Reconciler reconciler = id -> begin();
     private final Repair repair = new Repair(
-            id -> begin(),
+            reconciler,
             (id, epoch) -> {
                 replaced.add(epoch);
                 return begin();
@@ -84,6 +85,24 @@ class RepairTest {
         assertThat(repair.repair(SALE)).isDone();
         pass(Duration.ofMillis(1));
         assertThat(repair.repair(SALE)).isNotDone();
+    }
+
+    /** As grabs did that asked the reconciler themselves. */
+    @Test
+    void withoutThePauseEachGrabWouldKeepAThreadForAsLongAsAnAttemptTakes() {
+        for (int i = 0; i < 100; i++) {
+            reconciler.reconcile(SALE);
+            failAfter(Duration.ofMillis(10));
+        }
+        int withoutIt = runs.size();
+
+        for (int i = 0; i < 100; i++) {
+            repair.repair(SALE);
+            failAfter(Duration.ofMillis(10));
+        }
+
+        assertThat(withoutIt).isEqualTo(100);
+        assertThat(runs.size() - withoutIt).as("in the first second").isEqualTo(1);
     }
 
     @Test
