@@ -20,6 +20,13 @@ public sealed interface ClaimResult {
     /** The user holds, or has claimed, as many as the limit allows; this is the latest. */
     record LimitReached(UserEntry latest, TicketCode code) implements ClaimResult {}
 
+    /**
+     * Nothing was claimed: the codes that belong to the keys are lost.
+     *
+     * @param epoch that the keys say they are in
+     */
+    record Incomplete(long epoch) implements ClaimResult {}
+
     /** Nothing was claimed. */
     enum Refused implements ClaimResult {
         SOLD_OUT,
@@ -30,7 +37,7 @@ public sealed interface ClaimResult {
         EXPIRED,
         /** This Redis is not the one that the epoch was opened for; it may lack what the log has. */
         FENCED,
-        /** There are no keys of this activity, or a part of them is missing. */
+        /** There are no keys of this activity. */
         UNOPENED
     }
 }

@@ -2,6 +2,7 @@ package dev.dibs.api.claim;
 
 import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.Incomplete;
 import dev.dibs.api.claim.ClaimResult.LimitReached;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.tickets.RedisCodeFormat;
@@ -66,12 +67,10 @@ public final class RedisTicketInventory implements TicketInventory {
         switch (status) {
             case "CLAIMED", "HELD", "LIMIT":
                 break;
+            case "INCOMPLETE":
+                return new Incomplete(Long.parseLong((String) answer.get(1)));
             default:
                 return Refused.valueOf(status);
-        }
-        // Lua ends a list at its first nil: a held ticket whose code is gone comes without it.
-        if (answer.size() < 3 || answer.get(2) == null) {
-            return Refused.UNOPENED;
         }
         UserEntry entry = UserEntry.parseLine((String) answer.get(1));
         requireOwn(request, status.equals("CLAIMED") ? entry.ticketId().toString() : answer.get(3));

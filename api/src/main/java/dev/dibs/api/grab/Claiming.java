@@ -7,6 +7,7 @@ import dev.dibs.api.claim.ClaimRequest;
 import dev.dibs.api.claim.ClaimResult;
 import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.Incomplete;
 import dev.dibs.api.claim.ClaimResult.LimitReached;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -14,14 +15,15 @@ import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
-import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Relay;
+import dev.dibs.api.recovery.Repair;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.api.tickets.TicketCodes.TicketCode;
 import dev.dibs.api.verdict.FactWriter.Judged;
 import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
@@ -29,9 +31,11 @@ import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
+import dev.dibs.ledger.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -41,13 +45,19 @@ import reactor.core.publisher.Mono;
  * it, and what the ledger voids is claimed again until the request's deadline.
  */
 public final class Claiming {
+    /**
+     * How often one grab is claimed. Where mending does not help, doing it again does not, and each further claim would burn a
+     * sequence; and so many steps inside one another come to the end of a thread's stack.
+     */
+    private static final int MOST_ATTEMPTS = 8;
+
     private final TicketInventory inventory;
     private final ClaimedUsers claimedUsers;
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final PendingVerdicts verdicts;
     private final LedgerView ledger;
-    private final Reconciler reconciler;
+    private final Repair repair;
     private final ApiProperties.Grab limits;
     private final Clock clock;
 
@@ -58,7 +68,7 @@ public final class Claiming {
             LogPublisher publisher,
             PendingVerdicts verdicts,
             LedgerView ledger,
-            Reconciler reconciler,
+            Repair repair,
             ApiProperties.Grab limits,
             Clock clock) {
         this.inventory = inventory;
@@ -67,13 +77,17 @@ public final class Claiming {
         this.publisher = publisher;
         this.verdicts = verdicts;
         this.ledger = ledger;
-        this.reconciler = reconciler;
+        this.repair = repair;
         this.limits = limits;
         this.clock = clock;
     }
 
     /** What one claim needs to know, also when it has to be made again. */
-    private record Attempt(Activity activity, ClaimRequest request) {
+    private record Attempt(Activity activity, ClaimRequest request, int number) {
+        private Attempt next() {
+            return new Attempt(activity, request, number + 1);
+        }
+
         private ActivityId activityId() {
             return activity.activityId();
         }
@@ -98,7 +112,8 @@ public final class Claiming {
                         ticketId,
                         deadline,
                         now,
-                        addressHash)));
+                        addressHash),
+                1));
     }
 
     /**
@@ -128,33 +143,22 @@ public final class Claiming {
             publisher.append(claimed.event());
             return judged(
                     attempt,
+                    claimed.event().epoch(),
                     verdict.doOnNext(v -> outbox.settled(attempt.activityId(), claimed.outboxId())),
-                    () -> new GrabOutcome.Granted(
-                            attempt.activity,
-                            ticket(
-                                    attempt.activityId(),
-                                    claimed.event().ticketId(),
-                                    claimed.event().sequence(),
-                                    claimed.code(),
-                                    claimed.event().grabbedAt())));
+                    () -> granted(attempt, claimed.event(), claimed.code()));
         }
         if (result instanceof Held held) {
             return judged(
                     attempt,
+                    held.event().epoch(),
                     republished(held),
-                    () -> new GrabOutcome.Granted(
-                            attempt.activity,
-                            ticket(
-                                    attempt.activityId(),
-                                    held.event().ticketId(),
-                                    held.event().sequence(),
-                                    held.code(),
-                                    held.event().grabbedAt())));
+                    () -> granted(attempt, held.event(), held.code()));
         }
         if (result instanceof LimitReached reached) {
             TicketId ticketId = reached.latest().ticketId();
             return judged(
                     attempt,
+                    reached.latest().epoch(),
                     verdictOf(attempt.activityId(), reached.latest().sequence(), ticketId),
                     () -> new GrabOutcome.AlreadyTaken(
                             attempt.activity,
@@ -165,6 +169,9 @@ public final class Claiming {
                                     reached.code(),
                                     reached.latest().grabbedAt())));
         }
+        if (result instanceof Incomplete incomplete) {
+            return retryAfter(() -> repair.replace(attempt.activityId(), incomplete.epoch()), attempt);
+        }
         return switch ((Refused) result) {
             case SOLD_OUT -> Mono.just(Plain.SOLD_OUT);
             case ENDED -> Mono.just(Plain.ENDED);
@@ -172,7 +179,7 @@ public final class Claiming {
             case NOT_STARTED ->
                 Mono.just(new GrabOutcome.NotStarted(attempt.activity.startTime(), clock.millis() / 1_000));
             case EXPIRED -> Mono.just(Plain.UNAVAILABLE);
-            case FENCED, UNOPENED -> repairAndRetry(attempt);
+            case FENCED, UNOPENED -> retryAfter(() -> repair.repair(attempt.activityId()), attempt);
         };
     }
 
@@ -206,21 +213,37 @@ public final class Claiming {
         return Mono.fromFuture(verdicts.await(eventId, limits.verdictTimeout()), true);
     }
 
-    private Mono<GrabOutcome> judged(Attempt attempt, Mono<Judged> verdict, Supplier<GrabOutcome> granted) {
-        return verdict.flatMap(
-                        judged -> judged.verdict().isGranted() ? Mono.just(granted.get()) : repairAndRetry(attempt))
+    /** @param epoch in which Redis made the claim */
+    private Mono<GrabOutcome> judged(Attempt attempt, long epoch, Mono<Judged> verdict, Supplier<GrabOutcome> granted) {
+        return verdict.flatMap(judged -> judged.verdict().isGranted()
+                        ? Mono.just(granted.get())
+                        : retryAfter(() -> mended(attempt.activityId(), epoch, judged.verdict()), attempt))
                 .onErrorResume(TimeoutException.class, timeout -> Mono.just(Plain.PENDING));
     }
 
-    /** Redis and the log disagree, or Redis is not the one it was. Until the deadline, mend it and claim again. */
-    private Mono<GrabOutcome> repairAndRetry(Attempt attempt) {
+    /**
+     * Redis has proposed what the log does not accept. In an epoch that has passed that is as it should be; in the
+     * current one a part of its keys is lost or wrong, and it would propose the like again.
+     */
+    private CompletableFuture<Void> mended(ActivityId activityId, long epoch, Verdict verdict) {
+        return verdict == Verdict.VOID_EPOCH ? repair.repair(activityId) : repair.replace(activityId, epoch);
+    }
+
+    /** Until the deadline, and so many times at most, Redis is mended and asked again. */
+    private Mono<GrabOutcome> retryAfter(Supplier<CompletableFuture<Void>> mending, Attempt attempt) {
         long left = attempt.request.deadline() - clock.millis();
-        if (left <= 0) {
+        if (left <= 0 || attempt.number == MOST_ATTEMPTS) {
             return Mono.just(Plain.UNAVAILABLE);
         }
-        return Mono.fromFuture(reconciler.reconcile(attempt.activityId()), true)
+        return Mono.fromFuture(mending.get(), true)
                 .timeout(Duration.ofMillis(left))
-                .then(Mono.defer(() -> attempt(attempt)));
+                .then(Mono.defer(() -> attempt(attempt.next())));
+    }
+
+    private static GrabOutcome granted(Attempt attempt, TicketGrabbed grab, TicketCode code) {
+        return new GrabOutcome.Granted(
+                attempt.activity,
+                ticket(attempt.activityId(), grab.ticketId(), grab.sequence(), code, grab.grabbedAt()));
     }
 
     private static OwnedTicket ticket(

@@ -217,6 +217,10 @@ public final class GrabFlow implements Grabs {
         }
         MemoryActivityAccount account = ledger.account(activityId);
         List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
+        if (holdings.isEmpty() && !ledger.isCaughtUp()) {
+            // The ticket may stand in the part of the log that is still to be read.
+            return Mono.just(Plain.UNAVAILABLE);
+        }
         Mono<GrabOutcome> outcome = holdings.isEmpty()
                 ? claiming.withoutVerdict(activity, principal)
                 : owned(activity, holdings.get(holdings.size() - 1))

@@ -15,9 +15,15 @@ final class HealthHandler {
         this.catalogueCaughtUp = catalogueCaughtUp;
     }
 
-    /** Whether the process lives. A restart mends nothing that is beyond it, so nothing else is asked. */
+    /**
+     * Whether the process can still do what it is there for. A restart mends nothing that is beyond it, so no server is
+     * asked; but one that has stopped reading the log for good would otherwise stay, and confirm nothing, for ever.
+     */
     Mono<Answer> alive(ServerHttpRequest request) {
-        return Mono.just(Answer.of(Ret.SUCCESS, "alive"));
+        return Mono.just(
+                ledger.hasFailed()
+                        ? Answer.of(Ret.UNAVAILABLE, "does not read the log any more, and must be restarted")
+                        : Answer.of(Ret.SUCCESS, "alive"));
     }
 
     /** Whether this instance knows enough to serve buyers. */

@@ -53,6 +53,11 @@ public class RecoveryConfiguration {
                 redis, catalogue, ledger, opening, codes, properties.instance(), clock, recoveryExecutor);
     }
 
+    @Bean
+    Repair repair(RedisReconciler reconciler) {
+        return new Repair(reconciler, reconciler::replace, System::nanoTime);
+    }
+
     @Bean(destroyMethod = "")
     Relay relay(
             RedisConnections connections,
@@ -62,9 +67,10 @@ public class RecoveryConfiguration {
             LedgerFollower ledger,
             Outbox outbox,
             LogPublisher publisher,
-            Reconciler reconciler) {
+            Reconciler reconciler,
+            Repair repair) {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
         Aftercare aftercare = new Aftercare(redis, catalogue, ledger, new ProjectedPositions(mongo), clock);
-        return new Relay(redis, clock, catalogue, ledger, outbox, publisher, reconciler, aftercare);
+        return new Relay(redis, clock, catalogue, ledger, outbox, publisher, reconciler, repair, aftercare);
     }
 }

@@ -8,6 +8,7 @@ import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -41,6 +42,8 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
     /** What the next run is to build anew, whatever it finds. */
     private final Set<ActivityId> distrusted = ConcurrentHashMap.newKeySet();
+    /** The latest epoch of each activity in which its keys contradicted the ledger. */
+    private final ConcurrentMap<ActivityId, Long> doubted = new ConcurrentHashMap<>();
 
     /** The run under way, and the one that those who came since then share. */
     private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
@@ -83,6 +86,17 @@ public final class RedisReconciler implements Reconciler, Recovery {
     @Override
     public CompletableFuture<Void> recover(ActivityId activityId) {
         distrusted.add(activityId);
+        return reconcile(activityId);
+    }
+
+    /**
+     * As {@link #reconcile}, but opens a new epoch also where the state agrees, unless there is one behind this already:
+     * however many find out at once, on however many instances, it is replaced once.
+     *
+     * @param epoch in which the keys contradict the ledger
+     */
+    CompletableFuture<Void> replace(ActivityId activityId, long epoch) {
+        doubted.merge(activityId, epoch, Math::max);
         return reconcile(activityId);
     }
 
@@ -137,11 +151,23 @@ public final class RedisReconciler implements Reconciler, Recovery {
             pause();
             return false;
         }
-        if (untrusted || account.limitPerUser() != activity.limitPerUser()) {
+        boolean contradicted = !untrusted && isDoubted(activity.activityId(), there.epoch());
+        if (untrusted || contradicted || account.limitPerUser() != activity.limitPerUser()) {
             // The keys of a sale that is over are gone, or go soon, and are not brought back.
             return Lifespan.isSaleOver(activity, clock.millis()) || openWithLease(activity, keys, fence, anew);
         }
         return adjust(activity, account, keys, fence, there);
+    }
+
+    private boolean isDoubted(ActivityId activityId, long epoch) {
+        boolean doubtful = doubted.getOrDefault(activityId, ActivityAccount.NO_EPOCH) >= epoch;
+        if (doubtful) {
+            log.warn(
+                    "Redis contradicts the log in its own epoch, and is built anew; activityId={} epoch={}",
+                    activityId,
+                    epoch);
+        }
+        return doubtful;
     }
 
     private boolean openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {

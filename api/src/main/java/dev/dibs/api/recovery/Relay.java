@@ -15,8 +15,6 @@ import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +31,6 @@ public final class Relay implements AutoCloseable {
     /** Younger entries are most likely on their way. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long the periodic look leaves an activity alone that could not be reconciled; grabs do not wait for it. */
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-
     private static final int PAGE = 500;
 
     private final RedisClusterAsyncCommands<String, String> redis;
@@ -45,8 +40,9 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final Reconciler reconciler;
+    private final Repair repair;
+    private final Stranding stranding;
     private final Aftercare aftercare;
-    private final ConcurrentMap<ActivityId, Long> notBefore = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
 
     Relay(
@@ -57,6 +53,7 @@ public final class Relay implements AutoCloseable {
             Outbox outbox,
             LogPublisher publisher,
             Reconciler reconciler,
+            Repair repair,
             Aftercare aftercare) {
         this.redis = redis;
         this.clock = clock;
@@ -65,6 +62,8 @@ public final class Relay implements AutoCloseable {
         this.outbox = outbox;
         this.publisher = publisher;
         this.reconciler = reconciler;
+        this.repair = repair;
+        this.stranding = new Stranding(redis);
         this.aftercare = aftercare;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "relay");
@@ -74,12 +73,13 @@ public final class Relay implements AutoCloseable {
     }
 
     public void start() {
+        EvictionPolicy.complaint(redis).ifPresent(log::warn);
         aftercare.start(this::lookAfter);
         timer.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         catalogue.onChange(activity -> {
             // Also of what is over: Redis must hear of an end that is brought forward.
-            if (activity.state() != ActivityState.DRAFT) {
-                reconcile(activity.activityId());
+            if (activity.state() != ActivityState.DRAFT && ledger.isCaughtUp()) {
+                reconciler.reconcile(activity.activityId());
             }
         });
     }
@@ -93,6 +93,7 @@ public final class Relay implements AutoCloseable {
             for (Activity activity : catalogue.all()) {
                 if (looksAfter(activity, clock.millis())) {
                     lookAfter(activity.activityId());
+                    countAgain(activity.activityId());
                 }
             }
         } catch (RuntimeException e) {
@@ -104,7 +105,10 @@ public final class Relay implements AutoCloseable {
     }
 
     private void lookAfter(ActivityId activityId) {
-        reconcile(activityId);
+        if (ledger.isCaughtUp()) {
+            // Failures are logged there.
+            repair.repair(activityId);
+        }
         relay(activityId);
     }
 
@@ -113,18 +117,12 @@ public final class Relay implements AutoCloseable {
         return activity.state() != ActivityState.DRAFT && !Lifespan.isSaleOver(activity, nowMillis);
     }
 
-    private void reconcile(ActivityId activityId) {
-        if (!ledger.isCaughtUp() || clock.millis() < notBefore.getOrDefault(activityId, 0L)) {
-            return;
+    /** What is claimed is held, or on its way; where it is neither, nobody would ever get it. */
+    private void countAgain(ActivityId activityId) {
+        MemoryActivityAccount account = ledger.account(activityId);
+        if (account != null && stranding.isFound(activityId, account, System.nanoTime())) {
+            repair.replace(activityId, account.epoch());
         }
-        reconciler.reconcile(activityId).whenComplete((done, error) -> {
-            // Failures are logged there. One activity that cannot be helped must not keep the threads from the others.
-            if (error != null) {
-                notBefore.put(activityId, clock.millis() + AFTER_FAILURE.toMillis());
-            } else {
-                notBefore.remove(activityId);
-            }
-        });
     }
 
     private void relay(ActivityId activityId) {

@@ -157,6 +157,12 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     }
 
     @Override
+    public boolean hasFailed() {
+        LedgerTail reading = tail;
+        return reading != null && reading.stopped().isCompletedExceptionally();
+    }
+
+    @Override
     public Mono<Judged> write(TicketEvent event) {
         return Mono.defer(() -> {
             CompletableFuture<Judged> verdict = pending.await(event.eventId(), FACT_TIMEOUT);

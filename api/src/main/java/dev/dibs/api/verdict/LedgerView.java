@@ -47,4 +47,9 @@ public interface LedgerView {
 
     /** Whether all that was in the log when this instance started has been folded. */
     boolean isCaughtUp();
+
+    /** Whether this instance has met an error that it cannot survive, and will never read on. */
+    default boolean hasFailed() {
+        return false;
+    }
 }

@@ -22,7 +22,7 @@ import dev.dibs.api.grab.Claiming;
 import dev.dibs.api.grab.GrabFlow;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.publish.LogPublisher;
-import dev.dibs.api.recovery.Reconciler;
+import dev.dibs.api.recovery.Repair;
 import dev.dibs.api.tickets.StoredTicketCodes;
 import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.trail.TrailWriter;
@@ -129,11 +129,11 @@ public class GrabConfiguration {
             LogPublisher publisher,
             PendingVerdicts verdicts,
             LedgerView ledger,
-            Reconciler reconciler,
+            Repair repair,
             ApiProperties properties,
             RedisClock clock) {
         return new Claiming(
-                inventory, claimedUsers, outbox, publisher, verdicts, ledger, reconciler, properties.grab(), clock);
+                inventory, claimedUsers, outbox, publisher, verdicts, ledger, repair, properties.grab(), clock);
     }
 
     @Bean

@@ -2,7 +2,8 @@
 -- KEYS: state, free, users, codes, outbox
 -- ARGV: 1 user fingerprint, 2 request fingerprint, 3 ticketId, 4 deadline (epoch ms by the clock of this server),
 --       5 requestedAt (epoch ms), 6 userId, 7 requestId, 8 address hash
--- Answers a list that begins with one of CLAIMED HELD LIMIT SOLD_OUT NOT_STARTED ENDED PAUSED EXPIRED FENCED UNOPENED.
+-- Answers a list that begins with one of CLAIMED HELD LIMIT SOLD_OUT NOT_STARTED ENDED PAUSED EXPIRED FENCED UNOPENED
+-- INCOMPLETE. The last is followed by the epoch of the keys of which a part is lost; nothing has been changed then.
 -- Whoever is told of a ticket is told the ticketId of his claim, too: an answer that has got to somebody else shows.
 
 local state = redis.call('HMGET', KEYS[1],
@@ -35,11 +36,13 @@ if entries then
     latest = line
     local request, sequence = string.match(line, '^%d+ (%S+) (%d+) ')
     if request == ARGV[2] then
-      return {'HELD', line, redis.call('HGET', KEYS[4], sequence), ARGV[3]}
+      local code = redis.call('HGET', KEYS[4], sequence)
+      return code and {'HELD', line, code, ARGV[3]} or {'INCOMPLETE', state[2]}
     end
   end
   if held >= tonumber(state[7]) then
-    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) ')), ARGV[3]}
+    local code = redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) '))
+    return code and {'LIMIT', latest, code, ARGV[3]} or {'INCOMPLETE', state[2]}
   end
 end
 
@@ -64,8 +67,7 @@ if not sequence then
 end
 local code = redis.call('HGET', KEYS[4], sequence)
 if not code then
-  -- A part of the keys is lost. Nothing has been changed yet; recovery fills the gap.
-  return {'UNOPENED'}
+  return {'INCOMPLETE', state[2]}
 end
 
 if freed then

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Held;
+import dev.dibs.api.claim.ClaimResult.Incomplete;
 import dev.dibs.api.claim.ClaimResult.LimitReached;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.testkit.TestIds;
@@ -118,10 +119,20 @@ class ClaimScriptIT {
         world.open(2, 1);
         world.redis.hdel(world.keys.codes(), "0");
 
-        assertThat(world.claim("anna", "r")).isEqualTo(Refused.UNOPENED);
+        assertThat(world.claim("anna", "r")).isEqualTo(new Incomplete(ClaimWorld.EPOCH));
 
         assertThat(world.redis.hget(world.keys.state(), "cursor")).isEqualTo("0");
         assertThat(world.redis.exists(world.keys.users(), world.keys.outbox())).isZero();
+    }
+
+    @Test
+    void whoHoldsATicketWhoseCodeIsMissingIsNotToldOfItWithoutTheCode() {
+        world.open(2, 1);
+        world.claim("anna", "r1");
+        world.redis.del(world.keys.codes());
+
+        assertThat(world.claim("anna", "r1")).isEqualTo(new Incomplete(ClaimWorld.EPOCH));
+        assertThat(world.claim("anna", "r2")).isEqualTo(new Incomplete(ClaimWorld.EPOCH));
     }
 
     @Test
@@ -160,7 +171,7 @@ class ClaimScriptIT {
         world.open(5, 2);
         Claimed first = (Claimed) world.claim("anna", "r1");
         LuaScript forgetful = RedisTicketInventory.CLAIM.without(
-                "      return {'HELD', line, redis.call('HGET', KEYS[4], sequence), ARGV[3]}\n");
+                "      return code and {'HELD', line, code, ARGV[3]} or {'INCOMPLETE', state[2]}\n");
 
         ClaimResult repeated = world.claim("anna", "r1");
         ClaimResult unguarded = world.claim(forgetful, "anna", "r1", world.now() + 60_000);
@@ -176,7 +187,7 @@ class ClaimScriptIT {
         world.open(5, 1);
         world.claim("anna", "r1");
         LuaScript generous = RedisTicketInventory.CLAIM.without(
-                "    return {'LIMIT', latest, redis.call('HGET', KEYS[4], string.match(latest, '^%d+ %S+ (%d+) ')), ARGV[3]}\n");
+                "    return code and {'LIMIT', latest, code, ARGV[3]} or {'INCOMPLETE', state[2]}\n");
 
         assertThat(world.claim("anna", "r2")).isInstanceOf(LimitReached.class);
         assertThat(world.claim(generous, "anna", "r2", world.now() + 60_000))

@@ -9,6 +9,7 @@ import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.UnlimitedRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.claim.AnsweringRedis;
 import dev.dibs.api.claim.ClaimResult;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimedUsers;
@@ -17,6 +18,7 @@ import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
+import dev.dibs.api.recovery.Repair;
 import dev.dibs.api.verdict.MemoryLedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.ids.RequestId;
@@ -24,7 +26,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
@@ -41,13 +45,15 @@ class GrabFlowTest {
         SALE = TestActivities.published("sale", now - 60, now + 600);
     }
 
+    private final MemoryLedgerView ledger = new MemoryLedgerView();
+    private final AtomicInteger reconciliations = new AtomicInteger();
+    private CompletableFuture<Void> reconciled = CompletableFuture.completedFuture(null);
     private final Deque<Sinks.One<ClaimResult>> claims = new ArrayDeque<>();
     private final GrabFlow flow = flow(new ApiProperties.Grab(SECOND, SECOND, 1, SECOND));
 
     private GrabFlow flow(ApiProperties.Grab limits) {
         MemoryCatalogue catalogue = new MemoryCatalogue();
         catalogue.save(SALE).block();
-        MemoryLedgerView ledger = new MemoryLedgerView();
         ledger.open(SALE.activityId(), 10, 1);
         Clock clock = Clock.systemUTC();
         LogPublisher publisher = new LogPublisher(new MockProducer<>(), 1, "test");
@@ -57,12 +63,18 @@ class GrabFlowTest {
                     claims.add(claim);
                     return claim.asMono();
                 },
-                new ClaimedUsers(null),
+                claimedUsers(),
                 null,
                 publisher,
                 new PendingVerdicts(),
                 ledger,
-                id -> CompletableFuture.completedFuture(null),
+                new Repair(
+                        id -> {
+                            reconciliations.incrementAndGet();
+                            return reconciled;
+                        },
+                        (id, epoch) -> reconciled,
+                        System::nanoTime),
                 limits,
                 clock);
         return new GrabFlow(
@@ -84,6 +96,12 @@ class GrabFlowTest {
                 new AddressHash("salt"),
                 Generators.timeBasedEpochRandomGenerator(),
                 clock);
+    }
+
+    /** Of a Redis that is in the ledger's epoch and has no claim of anybody. */
+    private ClaimedUsers claimedUsers() {
+        String epoch = Long.toString(ledger.account(SALE.activityId()).epoch());
+        return new ClaimedUsers(AnsweringRedis.always(List.of(epoch, "0")));
     }
 
     private Mono<GrabOutcome> grab(String user) {
@@ -113,5 +131,43 @@ class GrabFlowTest {
 
         assertThat(failed.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
         assertThat(next.block(SECOND)).isEqualTo(Plain.SOLD_OUT);
+    }
+
+    @Test
+    void withinThePauseAfterAFailedRecoveryAGrabIsAnsweredAtOnce() {
+        reconciled = CompletableFuture.failedFuture(new IllegalStateException("MongoDB is away"));
+        grab("anna").subscribe();
+        claims.remove().tryEmitValue(Refused.FENCED);
+
+        Mono<GrabOutcome> next = grab("berta");
+        claims.remove().tryEmitValue(Refused.FENCED);
+
+        assertThat(next.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(reconciliations).hasValue(1);
+    }
+
+    @Test
+    void whereMendingDoesNotHelpAGrabIsGivenUpLongBeforeItsThreadIs() {
+        Mono<GrabOutcome> grab = grab("anna");
+
+        for (int i = 0; i < 8; i++) {
+            claims.remove().tryEmitValue(Refused.FENCED);
+        }
+
+        assertThat(claims).as("no further claim").isEmpty();
+        assertThat(grab.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
+    }
+
+    @Test
+    void nobodyIsToldThatThereIsNothingBeforeTheLogIsRead() {
+        GrabOutcome afterwards =
+                flow.result(GrabWorld.user("anna"), SALE.activityId()).block(SECOND);
+        ledger.fallBehind();
+
+        GrabOutcome meanwhile =
+                flow.result(GrabWorld.user("anna"), SALE.activityId()).block(SECOND);
+
+        assertThat(meanwhile).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(afterwards).as("with the same Redis, once it is").isEqualTo(Plain.NONE);
     }
 }

@@ -31,6 +31,7 @@ import dev.dibs.testkit.TestTopics;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,10 @@ public final class GrabWorld implements AutoCloseable {
 
     public RedisCommands<String, String> redis() {
         return connection.sync();
+    }
+
+    public RedisClusterAsyncCommands<String, String> asyncRedis() {
+        return connection.async();
     }
 
     /** A published activity that is on sale, opened in Redis. */

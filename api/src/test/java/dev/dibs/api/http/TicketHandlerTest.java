@@ -129,4 +129,20 @@ class TicketHandlerTest {
 
         world.get("/healthz").expectStatus().isOk();
     }
+
+    @Test
+    void whoHasStoppedReadingTheLogForGoodIsNotAlive() {
+        // Given an instance that is behind: a restart would only make it begin again
+        world.ledger.fallBehind();
+        world.get("/healthz").expectStatus().isOk();
+
+        world.ledger.fail();
+
+        world.get("/healthz")
+                .expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.ret")
+                .isEqualTo(-3);
+    }
 }

@@ -35,6 +35,7 @@ public final class MemoryLedgerView implements LedgerView {
     private final Set<ActivityId> activities = new HashSet<>();
     private long nextOffset;
     private boolean caughtUp = true;
+    private boolean failed;
 
     public void open(ActivityId activityId, int stock, int limitPerUser) {
         append(new StockAdded(UUID.randomUUID(), 0, activityId, 0, stock, KIND, new ImportId("import")));
@@ -73,6 +74,11 @@ public final class MemoryLedgerView implements LedgerView {
 
     public void fallBehind() {
         caughtUp = false;
+    }
+
+    public void fail() {
+        caughtUp = false;
+        failed = true;
     }
 
     public void release(ActivityId activityId) {
@@ -131,5 +137,10 @@ public final class MemoryLedgerView implements LedgerView {
     @Override
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return failed;
     }
 }
