@@ -46,6 +46,7 @@ class FaultsIT {
             "redis-flushall",
             "recovery-killed",
             "api-killed",
+            "api-restarted",
             "network-drop-replies-redis",
             "kafka-held",
             "processor-killed",
