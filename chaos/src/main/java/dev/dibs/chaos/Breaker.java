@@ -4,10 +4,11 @@ import dev.dibs.chaos.cluster.Cluster;
 import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.chaos.cluster.Patience;
 import dev.dibs.chaos.fault.Fault;
+import dev.dibs.chaos.fault.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /** Makes faults, lets them last, and heals them. */
 final class Breaker {
@@ -22,32 +23,29 @@ final class Breaker {
     /**
      * Makes all of these, one soon after the other, and heals them once the longest has lasted.
      *
-     * @return what exactly was done
+     * @return what came of each
      */
-    String once(List<Fault> faults) {
+    List<Outcome> once(List<Fault> faults) {
         Duration lasts = Duration.ZERO;
-        StringBuilder what = new StringBuilder();
+        List<Outcome> outcomes = new ArrayList<>(faults.size());
         for (Fault fault : faults) {
-            what.append(what.isEmpty() ? "" : "; ").append(inject(fault));
+            outcomes.add(inject(fault));
             Duration own = fault.lasts(random);
             lasts = own.compareTo(lasts) > 0 ? own : lasts;
         }
         Patience.pause(lasts);
         faults.forEach(fault -> fault.heal(cluster));
         cluster.heal();
-        return what.toString();
+        return outcomes;
     }
 
-    private String inject(Fault fault) {
+    /** Of a fault that does not succeed whatever was done has to be mended, but it does not count as made. */
+    Outcome inject(Fault fault) {
         try {
             return fault.inject(cluster, random);
         } catch (ClusterException e) {
-            // It struck a server that would not do what the fault asked of it; whatever was done has to be mended.
-            return "not quite: " + e.getMessage();
+            // It struck a server that would not do what the fault asked of it.
+            return Outcome.notMade(e.getMessage());
         }
-    }
-
-    static String nameOf(List<Fault> faults) {
-        return faults.stream().map(Fault::name).collect(Collectors.joining(FaultRecord.AND));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  * What came out of a run.
  *
  * @param minutes that faults were made for
- * @param faults how many, by kind
+ * @param faults how many were made, by kind
+ * @param notMade how many were attempted and did not come about, by kind; they are not among the faults
  * @param confirmed different tickets that buyers were told are theirs
  * @param pending answers that told a buyer to wait
  * @param voided grabs in the log that the ledger refused
@@ -30,6 +31,7 @@ public record ChaosReport(
         double minutes,
         String redis,
         Map<String, Integer> faults,
+        Map<String, Integer> notMade,
         long confirmed,
         long pending,
         @JsonProperty("void") long voided,
@@ -55,10 +57,11 @@ public record ChaosReport(
         lines.add(String.format(
                 Locale.ROOT, "%-34s %5s  %9s %9s  %9s %9s", "fault", "times", "p50", "max", "p50", "max"));
         faults.forEach((fault, times) -> lines.add(line(fault, times)));
-        long pairs = log.stream().filter(record -> record.names().size() > 1).count();
+        long pairs = log.stream().filter(record -> record.made().size() > 1).count();
         if (pairs > 0) {
             lines.add(line(FaultRecord.TWO_AT_ONCE, pairs));
         }
+        notMade.forEach((fault, times) -> lines.add(String.format(Locale.ROOT, "%-34s %5d  not made", fault, times)));
         lines.add(
                 "(longest time without a confirmed grab, from the fault until each instance has confirmed one again)");
         lines.add("");

@@ -12,6 +12,7 @@ import dev.dibs.chaos.cluster.Member;
 import dev.dibs.chaos.cluster.Patience;
 import dev.dibs.chaos.fault.Fault;
 import dev.dibs.chaos.fault.Faults;
+import dev.dibs.chaos.fault.Outcome;
 import dev.dibs.chaos.history.Figures;
 import dev.dibs.ids.ActivityId;
 import java.time.Duration;
@@ -96,27 +97,21 @@ public final class ChaosRun implements AutoCloseable {
     private FaultRecord once(List<Fault> faults, Breaker breaker, Pulse pulse) {
         long second = times.sinceBegin().toSeconds();
         pulse.gaps().watch();
-        String name = Breaker.nameOf(faults);
-        String what = breaker.once(faults);
+        List<Outcome> outcomes = breaker.once(faults);
         Optional<Gaps.Longest> gap = pulse.gaps().awaitAll(NEXT_GRAB_WITHIN);
+        FaultRecord record = FaultRecord.of(second, faults, outcomes, gap);
         if (gap.isEmpty()) {
             findings.add("not every instance confirmed a grab within " + NEXT_GRAB_WITHIN.toSeconds()
-                    + " s after the healing of " + name + " (" + what + ") in second " + second);
+                    + " s after the healing of " + record.fault() + " (" + record.what() + ") in second " + second);
         }
-        FaultRecord record = new FaultRecord(
-                second,
-                name,
-                what,
-                gap.map(g -> g.anywhere().toMillis()).orElse(-1L),
-                gap.map(g -> g.slowestInstance().toMillis()).orElse(-1L));
         progress.accept(String.format(
                 Locale.ROOT,
                 "%4d s  %-32s %6d ms, %6d ms  %s",
                 second,
-                name,
+                record.fault(),
                 record.recoveryMillis(),
                 record.instanceMillis(),
-                what));
+                record.what()));
         return record;
     }
 
@@ -152,8 +147,6 @@ public final class ChaosRun implements AutoCloseable {
 
     private ChaosReport report(Pulse pulse, ProjectionWatch projection, long voided, long violations) {
         Figures figures = sales.figures();
-        Map<String, Integer> faults = new TreeMap<>();
-        records.forEach(record -> record.names().forEach(name -> faults.merge(name, 1, Integer::sum)));
         Map<String, Integer> ended = cluster.members().stream()
                 .filter(member -> member.endedByItself() > 0)
                 .collect(Collectors.toMap(Member::name, Member::endedByItself, Integer::sum, TreeMap::new));
@@ -161,7 +154,8 @@ public final class ChaosRun implements AutoCloseable {
                 plan.seed(),
                 Math.round(times.withFaults().toMillis() / 600.0) / 100.0,
                 plan.redis().name(),
-                faults,
+                FaultRecord.count(records, FaultRecord::made),
+                FaultRecord.count(records, FaultRecord::notMade),
                 pulse.confirmed() + figures.confirmed(),
                 pulse.pendingAnswers() + figures.pendingAnswers(),
                 voided,
@@ -180,7 +174,7 @@ public final class ChaosRun implements AutoCloseable {
     private Map<String, Recovery> recoveries(ToLongFunction<FaultRecord> figure) {
         Map<String, List<Long>> millis = new TreeMap<>();
         for (FaultRecord record : records) {
-            if (figure.applyAsLong(record) >= 0) {
+            if (record.isMeasured()) {
                 millis.computeIfAbsent(record.kind(), f -> new ArrayList<>()).add(figure.applyAsLong(record));
             }
         }

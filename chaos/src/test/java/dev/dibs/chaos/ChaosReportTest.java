@@ -15,6 +15,7 @@ class ChaosReportTest {
                 1.5,
                 "SENTINEL",
                 Map.of("api-killed", 2),
+                Map.of("kafka-disk-full", 1),
                 100,
                 3,
                 4,
@@ -28,8 +29,14 @@ class ChaosReportTest {
                 Map.of(),
                 findings,
                 List.of(
-                        new FaultRecord(5, "api-killed", "kill -9 api-1", 30, 9_000),
-                        new FaultRecord(50, "api-killed + kafka-held", "kill -9 api-1; SIGSTOP kafka-2", 30, 9_000)));
+                        new FaultRecord(5, "api-killed", List.of(), "kill -9 api-1", 30, 9_000),
+                        new FaultRecord(
+                                50,
+                                "api-killed + kafka-held",
+                                List.of(),
+                                "kill -9 api-1; SIGSTOP kafka-2",
+                                30,
+                                9_000)));
     }
 
     @Test
@@ -38,7 +45,9 @@ class ChaosReportTest {
 
         assertThat(json.propertyNames())
                 .contains("seed", "minutes", "faults", "confirmed", "pending", "void", "violations", "recoveryMillis")
-                .contains("longestPendingMillis", "longestProjectionLagMillis", "withoutFaults", "withFaults");
+                .contains("longestPendingMillis", "longestProjectionLagMillis", "withoutFaults", "withFaults")
+                .contains("notMade");
+        assertThat(json.path("notMade").path("kafka-disk-full").asInt()).isEqualTo(1);
         assertThat(json.path("violations").asInt()).isZero();
         assertThat(json.path("recoveryMillis").path("api-killed").path("p50").asInt())
                 .isEqualTo(20);
@@ -52,6 +61,12 @@ class ChaosReportTest {
 
         assertThat(report.holds()).isFalse();
         assertThat(report.table()).anyMatch(line -> line.contains("G1 one code was confirmed twice"));
+    }
+
+    @Test
+    void whatWasNotMadeIsTold() {
+        assertThat(report(List.of()).table())
+                .anyMatch(line -> line.startsWith("kafka-disk-full") && line.endsWith("1  not made"));
     }
 
     @Test

@@ -88,6 +88,8 @@ class RebuildIT {
         CompletableFuture<Integer> fewest = whileNot(done, () -> ticketsOf(0));
         CompletableFuture<Integer> rows = whileNot(done, this::exportedRows);
         CompletableFuture<Void> buyers = CompletableFuture.runAsync(this::buyLate, threads);
+        // … and a large export, of which somebody has read the beginning only
+        SlowExport export = SlowExport.begin(url, data);
 
         // When
         Program rebuilt = Program.run("rebuild", "projection", "--data", data.toString());
@@ -99,6 +101,7 @@ class RebuildIT {
         done.set(true);
         assertThat(fewest.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(rows.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(EARLY);
+        export.endsAsItsManifestSaysThoughItsRowsAreReadNoMore();
         everythingHolds();
     }
 

@@ -33,6 +33,7 @@ final class HistoryChecks {
                         new ToldOnceCheck(fold, violations),
                         new VisibleCheck(confirmations, violations),
                         new PendingCheck(fold, violations),
+                        new RetriedCheck(fold, violations),
                         new SoldOutCheck(fold, violations),
                         new ExportCheck(fold, codes, confirmations, violations),
                         new DoorCheck(fold, confirmations, violations)));

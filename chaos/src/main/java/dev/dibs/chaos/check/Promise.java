@@ -8,6 +8,7 @@ public enum Promise {
     LIMIT("no buyer is told of more tickets than the limit"),
     VISIBLE("an owner sees his ticket at once"),
     PENDING("who was told to wait is told of a ticket or of nothing, and that stays so"),
+    RETRIED("who got an error and repeats the same requestId is granted or refused in the end"),
     SOLD_OUT("where demand reaches the stock, everything is sold"),
     STOCK("what an operator was told is stock is so, once"),
     REDEEMED("a ticket is redeemed once at most, and the gates are told what the log says"),

@@ -99,6 +99,8 @@ public final class Cluster implements AutoCloseable {
         redis.join();
         Patience.require("Redis: coming together", SETTLES_WITHIN, redis::isSettled);
         progress.accept("servers are up");
+        // A service that gives up on a starved machine, for it did not reach a server in time, is started again.
+        supervisor.start();
         // The first instance makes the topics; the other services wait for them, but not for long.
         Member firstApi = services.apis().get(0);
         firstApi.start();
@@ -110,7 +112,6 @@ public final class Cluster implements AutoCloseable {
                 .toList();
         rest.forEach(Member::start);
         rest.forEach(Member::awaitReady);
-        supervisor.start();
         progress.accept("all " + members.size() + " processes are up");
     }
 

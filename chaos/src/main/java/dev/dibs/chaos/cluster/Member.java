@@ -130,29 +130,42 @@ public final class Member {
         return now != null && now.isAlive() ? OptionalLong.of(now.pid()) : OptionalLong.empty();
     }
 
-    /** Asks it to end, and kills it where it does not in time. */
-    public void stop() {
+    /**
+     * Asks it to end, and kills it where it does not in time.
+     *
+     * @return whether it ran and has ended because it was asked
+     */
+    public boolean stop() {
         wanted = false;
         Process now = process;
-        if (now == null) {
-            return;
+        if (now == null || !now.isAlive()) {
+            forget();
+            return false;
         }
         now.destroy();
-        if (!Patience.await(STOP_WITHIN, () -> !now.isAlive())) {
+        boolean ended = Patience.await(STOP_WITHIN, () -> !now.isAlive());
+        if (!ended) {
             log.warn("A member did not stop when asked, and is killed; name={}", name);
             kill();
         }
         forget();
+        return ended;
     }
 
-    /** Ends it without asking, also while it is held. */
-    public void kill() {
+    /**
+     * Ends it without asking, also while it is held.
+     *
+     * @return whether it ran
+     */
+    public boolean kill() {
         wanted = false;
         Process now = process;
+        boolean ran = now != null && now.isAlive();
         if (now != null) {
             now.destroyForcibly().onExit().join();
         }
         forget();
+        return ran;
     }
 
     /** Kills it for good; who still wants to start it, on another thread, cannot. */
@@ -161,9 +174,14 @@ public final class Member {
         kill();
     }
 
-    /** Holds it as it is (SIGSTOP): its connections stay, it answers nothing, and its clocks go on. */
-    public void hold() {
-        pid().ifPresent(pid -> Signals.send("STOP", pid));
+    /**
+     * Holds it as it is (SIGSTOP): its connections stay, it answers nothing, and its clocks go on.
+     *
+     * @return whether there was a process to hold
+     */
+    public boolean hold() {
+        OptionalLong pid = pid();
+        return pid.isPresent() && Signals.send("STOP", pid.getAsLong());
     }
 
     /** Lets it go on (SIGCONT). */

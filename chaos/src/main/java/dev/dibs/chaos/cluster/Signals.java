@@ -9,7 +9,8 @@ final class Signals {
 
     private Signals() {}
 
-    static void send(String signal, long pid) {
+    /** @return whether there was such a process */
+    static boolean send(String signal, long pid) {
         try {
             Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
                     .redirectErrorStream(true)
@@ -19,6 +20,7 @@ final class Signals {
                 kill.destroyForcibly();
                 throw new ClusterException("Signal " + signal + " could not be sent to process " + pid);
             }
+            return kill.exitValue() == 0;
         } catch (IOException e) {
             throw new ClusterException("Signal " + signal + " could not be sent to process " + pid, e);
         } catch (InterruptedException e) {

@@ -35,9 +35,9 @@ final class AppendOnlyFile {
     /**
      * Cuts off a part of what was written since the last rewrite; the server must be down.
      *
-     * @return how many bytes were cut off, and of how many
+     * @return how many bytes were cut off, and of how many; not made where the file was empty
      */
-    String truncate(Random random) {
+    Outcome truncate(Random random) {
         try (Stream<Path> files = Files.list(folder)) {
             Path file = files.filter(f -> f.toString().endsWith(GROWING))
                     .max(Comparator.comparing(Path::toString))
@@ -45,11 +45,11 @@ final class AppendOnlyFile {
             long size = Files.size(file);
             // Mostly the last writes, now and then anything: what a power cut takes and what a broken disk takes.
             long most = random.nextInt(4) == 0 ? size : Math.min(size, 20_000);
-            long lost = most == 0 ? 0 : random.nextLong(most);
+            long lost = most == 0 ? 0 : 1 + random.nextLong(most);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(size - lost);
             }
-            return lost + " of " + size + " bytes";
+            return Outcome.madeIf(lost > 0, lost + " of " + size + " bytes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,13 +23,15 @@ final class BackAndForth implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         SentinelRedis redis = (SentinelRedis) cluster.redis();
         RedisNode first = Choice.master(cluster, random);
         RedisNode second = redis.otherThan(first);
         boolean there = failOver(redis, second);
         boolean back = failOver(redis, first);
-        return first.member().name() + " to " + second.member().name() + " (" + there + ") and back (" + back + ")";
+        return Outcome.madeIf(
+                there && back,
+                first.member().name() + " to " + second.member().name() + " (" + there + ") and back (" + back + ")");
     }
 
     /** Sentinels refuse while one is under way, and until they have heard of the replica again. */

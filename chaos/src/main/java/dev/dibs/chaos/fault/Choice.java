@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Whom a fault strikes. */
 @FunctionalInterface
@@ -39,6 +40,10 @@ interface Choice {
             SentinelRedis redis = (SentinelRedis) cluster.redis();
             return List.of(redis.otherThan(master(cluster, random)).member());
         };
+    }
+
+    static String names(List<Member> members) {
+        return members.stream().map(Member::name).collect(Collectors.joining(", "));
     }
 
     static RedisNode master(Cluster cluster, Random random) {

@@ -18,9 +18,10 @@ public interface Fault {
      * Makes it happen. Takes bounded time, also where something does not answer.
      *
      * @param random decides what the kind leaves open: which instance, how much
-     * @return what exactly was done, for the report
+     * @throws dev.dibs.chaos.cluster.ClusterException where it could not be made; whatever was done of it is healed all the
+     *     same
      */
-    String inject(Cluster cluster, Random random);
+    Outcome inject(Cluster cluster, Random random);
 
     /** How long it lasts, between injecting and healing. */
     default Duration lasts(Random random) {

@@ -6,6 +6,7 @@ import dev.dibs.chaos.cluster.Member;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +38,14 @@ final class FullDisk implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         struck = choice.of(cluster, random);
-        struck.forEach(member -> limit(member, NOTHING + ":unlimited"));
-        return "no file of " + struck.get(0).name() + " may grow";
+        for (Member member : struck) {
+            if (!limit(member, NOTHING + ":unlimited")) {
+                return Outcome.notMade(member.name() + " does not run, or prlimit may not limit it");
+            }
+        }
+        return Outcome.made("no file of " + struck.get(0).name() + " may grow");
     }
 
     /** Whoever could not bear it and ended is started again without the limit. */
@@ -49,19 +54,23 @@ final class FullDisk implements Fault {
         struck.forEach(member -> limit(member, "unlimited:unlimited"));
     }
 
-    private static void limit(Member member, String limits) {
-        if (member.pid().isEmpty()) {
-            return;
-        }
-        String pid = Long.toString(member.pid().getAsLong());
+    private static boolean limit(Member member, String limits) {
+        OptionalLong pid = member.pid();
+        return pid.isPresent() && limit(pid.getAsLong(), limits);
+    }
+
+    /** @return whether it is so now; not where the process has ended */
+    static boolean limit(long pid, String limits) {
         try {
-            Process prlimit = new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + limits)
+            Process prlimit = new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=" + limits)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!prlimit.waitFor(5, TimeUnit.SECONDS)) {
                 prlimit.destroyForcibly();
+                return false;
             }
+            return prlimit.exitValue() == 0;
         } catch (IOException e) {
             throw new ClusterException("prlimit cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Processes stand still and then go on as if nothing had been (SIGSTOP, SIGCONT): a long collection of garbage, a
@@ -37,10 +36,10 @@ final class Held implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         held = choice.of(cluster, random);
-        held.forEach(Member::hold);
-        return "SIGSTOP " + held.stream().map(Member::name).collect(Collectors.joining(", "));
+        List<Member> still = held.stream().filter(Member::hold).toList();
+        return Outcome.madeIf(still.size() == held.size(), "SIGSTOP " + Choice.names(still));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.dibs.chaos.cluster.Member;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Processes are killed without a warning, and started again on what they have left. */
 final class Killed implements Fault {
@@ -28,10 +27,10 @@ final class Killed implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         List<Member> victims = choice.of(cluster, random);
-        victims.forEach(Member::kill);
-        return "kill -9 " + victims.stream().map(Member::name).collect(Collectors.joining(", "));
+        List<Member> killed = victims.stream().filter(Member::kill).toList();
+        return Outcome.madeIf(killed.size() == victims.size(), "kill -9 " + Choice.names(killed));
     }
 
     @Override

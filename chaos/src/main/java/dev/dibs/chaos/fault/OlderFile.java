@@ -22,7 +22,7 @@ final class OlderFile implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         RedisNode master = Choice.master(cluster, random);
         AppendOnlyFile file = new AppendOnlyFile(master);
         Path copy = master.member().folder().resolve("backup");
@@ -35,7 +35,7 @@ final class OlderFile implements Fault {
             master.member().start();
             master.member().awaitReady();
         });
-        return master.member().name() + " restored to " + age.toMillis() + " ms ago";
+        return Outcome.made(master.member().name() + " restored to " + age.toMillis() + " ms ago");
     }
 
     @Override

@@ -35,7 +35,7 @@ final class ProjectionWiped implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         Member projector = cluster.member("projector");
         projector.kill();
         try (MongoClient client = MongoClients.create(cluster.targets().mongodb())) {
@@ -48,7 +48,7 @@ final class ProjectionWiped implements Fault {
                 MongoCollection<Document> collection = database.getCollection(name);
                 Mono.from(collection.drop()).block(PATIENCE);
             }
-            return "dropped " + derived;
+            return Outcome.madeIf(!derived.isEmpty(), "dropped " + derived);
         } finally {
             projector.start();
         }

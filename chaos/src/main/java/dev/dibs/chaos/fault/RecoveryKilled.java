@@ -26,14 +26,16 @@ final class RecoveryKilled implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         RedisNode master = Choice.master(cluster, random);
         master.call("FLUSHALL");
         Duration later = Duration.ofMillis(random.nextInt(WITHIN_MILLIS));
         Patience.pause(later);
         Member api = Choice.one("api-").of(cluster, random).get(0);
-        api.kill();
-        return "FLUSHALL on " + master.member().name() + ", " + later.toMillis() + " ms later kill -9 " + api.name();
+        boolean killed = api.kill();
+        return Outcome.madeIf(
+                killed,
+                "FLUSHALL on " + master.member().name() + ", " + later.toMillis() + " ms later kill -9 " + api.name());
     }
 
     @Override

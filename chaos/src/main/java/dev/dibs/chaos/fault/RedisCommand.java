@@ -27,9 +27,9 @@ final class RedisCommand implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         RedisNode master = Choice.master(cluster, random);
-        return String.join(" ", command) + " on " + master.member().name() + ": " + master.call(command);
+        return Outcome.made(String.join(" ", command) + " on " + master.member().name() + ": " + master.call(command));
     }
 
     @Override

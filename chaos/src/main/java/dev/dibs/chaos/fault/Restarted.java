@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Processes are asked to stop, as a new version would ask them, and started again. */
 final class Restarted implements Fault {
@@ -29,10 +28,12 @@ final class Restarted implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         List<Member> chosen = choice.of(cluster, random);
-        chosen.forEach(Member::stop);
-        return "SIGTERM to " + chosen.stream().map(Member::name).collect(Collectors.joining(", "));
+        List<Member> ended = chosen.stream().filter(Member::stop).toList();
+        return ended.size() == chosen.size()
+                ? Outcome.made("SIGTERM to " + Choice.names(chosen))
+                : Outcome.notMade("not all of " + Choice.names(chosen) + " ended when asked (SIGTERM)");
     }
 
     @Override

@@ -32,7 +32,7 @@ final class SplitBrain implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         SentinelRedis redis = (SentinelRedis) cluster.redis();
         RedisNode master = Choice.master(cluster, random);
         RedisNode replica = redis.otherThan(master);
@@ -58,8 +58,10 @@ final class SplitBrain implements Fault {
                         client -> !client.equals(stays),
                         master.member().name()::equals));
         boolean promoted = Patience.await(PROMOTED_WITHIN, replica::isMaster);
-        return master.member().name() + " keeps " + stays + " (" + trouble + " for the others), "
-                + replica.member().name() + " is made master; promoted=" + promoted;
+        return Outcome.madeIf(
+                promoted,
+                master.member().name() + " keeps " + stays + " (" + trouble + " for the others), "
+                        + replica.member().name() + " is made master; promoted=" + promoted);
     }
 
     @Override

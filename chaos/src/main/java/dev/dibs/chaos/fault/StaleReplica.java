@@ -26,7 +26,7 @@ final class StaleReplica implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         SentinelRedis redis = (SentinelRedis) cluster.redis();
         RedisNode master = Choice.master(cluster, random);
         RedisNode replica = redis.otherThan(master);
@@ -39,8 +39,10 @@ final class StaleReplica implements Fault {
         Patience.pause(stale);
         master.member().kill();
         boolean promoted = Patience.await(PROMOTED_WITHIN, replica::isMaster);
-        return replica.member().name() + " heard nothing for " + stale.toMillis() + " ms, then kill -9 "
-                + master.member().name() + "; promoted=" + promoted;
+        return Outcome.madeIf(
+                promoted,
+                replica.member().name() + " heard nothing for " + stale.toMillis() + " ms, then kill -9 "
+                        + master.member().name() + "; promoted=" + promoted);
     }
 
     @Override

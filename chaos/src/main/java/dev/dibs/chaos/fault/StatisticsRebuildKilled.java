@@ -1,6 +1,7 @@
 package dev.dibs.chaos.fault;
 
 import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.chaos.cluster.Member;
 import dev.dibs.chaos.cluster.Patience;
 import dev.dibs.topics.Topics;
@@ -39,13 +40,14 @@ final class StatisticsRebuildKilled implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         String announced = announce(cluster.targets().kafka());
         Duration later = Duration.ofMillis(random.nextInt(WITHIN_MILLIS));
         Patience.pause(later);
         Member processor = Choice.one("processor-").of(cluster, random).get(0);
-        processor.kill();
-        return "rebuild " + announced + ", " + later.toMillis() + " ms later kill -9 " + processor.name();
+        boolean killed = processor.kill();
+        return Outcome.madeIf(
+                killed, "rebuild " + announced + ", " + later.toMillis() + " ms later kill -9 " + processor.name());
     }
 
     /** Each request for a rebuild is a record with a number that is greater than all before. */
@@ -65,10 +67,10 @@ final class StatisticsRebuildKilled implements Fault {
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return number;
         } catch (ExecutionException | TimeoutException e) {
-            return "could not be announced: " + e;
+            throw new ClusterException("the rebuild could not be announced: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            throw new ClusterException("Interrupted", e);
         }
     }
 

@@ -33,14 +33,14 @@ final class TroubledLink implements Fault {
 
     /** Either everybody is troubled, or one instance alone while the other goes on. */
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         String client = List.of("api-1", "api-2", "").get(random.nextInt(3));
         rule = cluster.network()
                 .impose(
                         trouble,
                         client.isEmpty() ? Links.SERVICES : client::equals,
                         server -> server.startsWith(servers));
-        return trouble + " from " + (client.isEmpty() ? "all services" : client) + " to " + servers;
+        return Outcome.made(trouble + " from " + (client.isEmpty() ? "all services" : client) + " to " + servers);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.dibs.chaos.cluster.RedisNode;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Redis comes back as the same master, but its last writes are lost. */
 final class TruncatedFile implements Fault {
@@ -20,16 +21,19 @@ final class TruncatedFile implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         RedisNode master = Choice.master(cluster, random);
-        StringBuilder lost = new StringBuilder();
+        AtomicReference<Outcome> lost = new AtomicReference<>();
         WithoutSentinels.run(cluster, () -> {
             master.member().kill();
-            lost.append(new AppendOnlyFile(master).truncate(random));
+            lost.set(new AppendOnlyFile(master).truncate(random));
             master.member().start();
             master.member().awaitReady();
         });
-        return master.member().name() + " killed, its file without its last " + lost + ", and started";
+        return Outcome.madeIf(
+                lost.get().made(),
+                master.member().name() + " killed, its file without its last "
+                        + lost.get().what() + ", and started");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dibs.chaos.fault;
 
 import dev.dibs.chaos.cluster.Cluster;
+import dev.dibs.chaos.cluster.ClusterException;
 import dev.dibs.topics.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class UndecodableRecord implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         byte[] value = new byte[random.nextInt(MOST_BYTES)];
         random.nextBytes(value);
         byte[] key = new byte[8];
@@ -49,12 +50,12 @@ final class UndecodableRecord implements Fault {
             long offset = producer.send(new ProducerRecord<>(Topics.TICKET_EVENTS, partition, key, value))
                     .get(15, TimeUnit.SECONDS)
                     .offset();
-            return value.length + " bytes at offset " + offset + " of partition " + partition;
+            return Outcome.made(value.length + " bytes at offset " + offset + " of partition " + partition);
         } catch (ExecutionException | TimeoutException e) {
-            return "could not be written: " + e;
+            throw new ClusterException("the record could not be written: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            throw new ClusterException("Interrupted", e);
         }
     }
 

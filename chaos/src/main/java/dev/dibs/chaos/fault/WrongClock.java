@@ -64,14 +64,25 @@ final class WrongClock implements Fault {
     }
 
     @Override
-    public String inject(Cluster cluster, Random random) {
+    public Outcome inject(Cluster cluster, Random random) {
         struck = Choice.one("api-").of(cluster, random).get(0);
         String seconds = random.nextBoolean() ? "60" : "-60";
         Path library = compile(struck.folder());
         struck.stop();
         struck.start(Map.of("LD_PRELOAD", library.toString(), "CHAOS_CLOCK_SECONDS", seconds));
         struck.awaitReady();
-        return struck.name() + " goes wrong by " + seconds + " s";
+        return Outcome.madeIf(hasLoaded(struck, library), struck.name() + " goes wrong by " + seconds + " s");
+    }
+
+    /** A library that cannot be loaded is passed over with a warning; and who ended meanwhile was started without it. */
+    private static boolean hasLoaded(Member member, Path library) {
+        try {
+            return member.pid().isPresent()
+                    && Files.readString(Path.of("/proc/" + member.pid().getAsLong() + "/maps"))
+                            .contains(library.toString());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Path compile(Path folder) {

@@ -58,6 +58,19 @@ public record Exchange(
         return operation == Operation.GRAB && ret == SUCCESS;
     }
 
+    /** Whether it says nothing of what became of the request: that may have been carried out or not. */
+    public boolean isError() {
+        return ret == NO_ANSWER || ret == UNAVAILABLE;
+    }
+
+    /** Whether a buyer need not ask again: of a grab that is pending he is told without repeating it. */
+    public boolean isDecided() {
+        return switch (ret) {
+            case NO_ANSWER, UNAVAILABLE, TOO_MANY_REQUESTS, PAUSED, NOT_FOUND -> false;
+            default -> true;
+        };
+    }
+
     /** The same but for the tickets in the answer. */
     public Exchange withTold(Told... tickets) {
         return new Exchange(at, took, api, operation, activity, user, request, ret, List.of(tickets), expected, note);

@@ -61,10 +61,10 @@ final class BuyerSession {
         CompletableFuture<Exchange> second = grab(other(api), two, PATIENCE);
         follow(first.join());
         follow(second.join());
-        if (!isDecided(first.join())) {
+        if (!first.join().isDecided()) {
             insist(other(api), one);
         }
-        if (!isDecided(second.join()) && !one.equals(two)) {
+        if (!second.join().isDecided() && !one.equals(two)) {
             insist(api, two);
         }
     }
@@ -76,7 +76,8 @@ final class BuyerSession {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Exchange exchange = grab(api, request, patience(attempt)).join();
             follow(exchange);
-            if (isDecided(exchange) || attempt == ATTEMPTS || !Pause.ofMillis(backoff)) {
+            // Not found, too: an instance may learn of an activity a moment after the other.
+            if (exchange.isDecided() || attempt == ATTEMPTS || !Pause.ofMillis(backoff)) {
                 return;
             }
             backoff = Math.min(2_000, 2 * backoff);
@@ -94,18 +95,6 @@ final class BuyerSession {
         return habit == Habit.IMPATIENT && attempt < 3
                 ? Duration.ofMillis(5 + dice.nextInt(IMPATIENT_MILLIS))
                 : PATIENCE;
-    }
-
-    private static boolean isDecided(Exchange exchange) {
-        return switch (exchange.ret()) {
-            case Exchange.NO_ANSWER,
-                    Exchange.UNAVAILABLE,
-                    Exchange.TOO_MANY_REQUESTS,
-                    Exchange.PAUSED,
-                    // An instance may learn of an activity a moment after the other.
-                    Exchange.NOT_FOUND -> false;
-            default -> true;
-        };
     }
 
     private void follow(Exchange exchange) {

@@ -85,7 +85,11 @@ final class Crowd {
     }
 
     Shopper shopper(String name, Sale sale) {
-        String user = "chaos-" + Long.toHexString(plan.seed()) + "-" + name;
+        return shopperCalled("chaos-" + Long.toHexString(plan.seed()) + "-" + name, sale);
+    }
+
+    /** @param user with all of his name, as the history has it */
+    Shopper shopperCalled(String user, Sale sale) {
         return new Shopper(user, tokens.of(user), sale.id(), sale.limit());
     }
 

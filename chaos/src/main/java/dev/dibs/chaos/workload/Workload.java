@@ -105,8 +105,8 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Ends the run: nobody new comes in, sales that are paused go on, what is unsold is sold, and every buyer who was
-     * told to wait asks until there is an answer. All faults should be mended by now.
+     * Ends the run: nobody new comes in, sales that are paused go on, what is unsold is sold, every request that got
+     * an error is repeated, and every buyer who was told to wait asks until there is an answer. All faults should be mended by now.
      *
      * @param timeout for selling out, and again for what is pending
      * @return what is not as it should be, a sentence each; the history is complete in any case
@@ -127,6 +127,10 @@ public final class Workload implements AutoCloseable {
         new Sweep(crowd, calls)
                 .sellOut(sales.published(), timeout)
                 .forEach(sale -> left.add(sale.id() + " does not say that it is sold out"));
+        int open = new LastCalls(crowd, calls, pending).settle(history, sales.published(), timeout);
+        if (open > 0) {
+            left.add(open + " requests got an error, and were never granted or refused");
+        }
         long deadline = System.nanoTime() + timeout.toNanos();
         while (pending.waiting() > 0 && System.nanoTime() - deadline < 0 && Pause.ofMillis(LOOK_MILLIS)) {
             // The polls go on by themselves.

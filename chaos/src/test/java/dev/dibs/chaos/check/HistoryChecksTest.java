@@ -290,6 +290,45 @@ class HistoryChecksTest {
     }
 
     @Test
+    void reportsARequestThatNoRetryCures() {
+        story.refused("anna", "r0", Exchange.UNAVAILABLE);
+        story.refused("anna", "r0", Exchange.NO_ANSWER);
+        // Neither grants nor refuses it.
+        story.refused("anna", "r0", Exchange.PAUSED);
+        // Of another request.
+        story.refused("anna", "r1", Exchange.SOLD_OUT);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("RETRIED activity=sale user=anna:")
+                .contains("'r0' got 2 errors", "-1000");
+    }
+
+    @Test
+    void aRequestThatIsGrantedOrRefusedAfterItsErrorsIsCured() {
+        story.refused("anna", "r0", Exchange.UNAVAILABLE);
+        story.refused("anna", "r0", Exchange.NO_ANSWER);
+        story.wins("anna", "r0", 0);
+        story.refused("berta", "r0", Exchange.UNAVAILABLE);
+        story.refused("berta", "r0", Exchange.UNAVAILABLE);
+        story.refused("berta", "r0", Exchange.SOLD_OUT);
+        story.wins("carla", "r0", 1);
+        story.wins("dora", "r0", 2);
+
+        assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
+    void reportsARequestThatIsAnErrorForEverAfterItWasGranted() {
+        story.wins("anna", "r0", 0);
+        story.refused("anna", "r0", Exchange.UNAVAILABLE);
+        story.refused("anna", "r0", Exchange.UNAVAILABLE);
+
+        assertThat(story.violations()).singleElement().asString().startsWith("RETRIED activity=sale user=anna");
+    }
+
+    @Test
     void reportsWhatIsUnsoldThoughEnoughCame() {
         story.wins("anna", "r0", 0);
         story.wins("berta", "r0", 2);

@@ -99,6 +99,19 @@ class MemberIT {
     }
 
     @Test
+    void whetherThereWasAnybodyToStrikeIsTold() {
+        member.start();
+        assertThat(member.hold()).isTrue();
+        assertThat(member.kill()).isTrue();
+
+        assertThat(member.kill()).isFalse();
+        assertThat(member.hold()).isFalse();
+        assertThat(member.stop()).isFalse();
+        member.start();
+        assertThat(member.stop()).isTrue();
+    }
+
+    @Test
     void whoIsRetiredIsNotStartedAnyMore() {
         member.start();
 

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,8 @@ final class FakeApi implements AutoCloseable {
         HIDES_TICKETS,
         /** Says that it is sold out while there is one code left. */
         STRANDS_A_CODE,
+        /** Never serves a request again that it has answered with an error once. */
+        NEVER_CURES,
         /** Opens the door to every press. */
         LETS_EVERYBODY_IN,
         /** Tells the second gate of a first that it was not. */
@@ -77,6 +80,7 @@ final class FakeApi implements AutoCloseable {
     private final Map<String, Integer> limits = new HashMap<>();
     private final Map<TicketId, TicketRedeemed> redeemed = new HashMap<>();
     private final Map<String, String> pressOf = new HashMap<>();
+    private final Set<String> failed = new HashSet<>();
     private long offset;
     private long grabs;
 
@@ -247,6 +251,9 @@ final class FakeApi implements AutoCloseable {
         if (account.epoch() < 0) {
             return Answer.of(-10, Map.of());
         }
+        if (failed.contains(user + request)) {
+            return Answer.of(-3, Map.of());
+        }
         for (Holding holding : held) {
             if (holding.request().equals(Fingerprint.of(request)) && fault != Fault.FORGETS_REQUESTS) {
                 return Answer.of(0, ticket(activity, holding));
@@ -259,6 +266,9 @@ final class FakeApi implements AutoCloseable {
             return Answer.of(-2, Map.of());
         }
         if (grabs % RARELY == 1) {
+            if (fault == Fault.NEVER_CURES) {
+                failed.add(user + request);
+            }
             return Answer.of(-3, Map.of());
         }
         return granted(user, activity, request, account);
