@@ -36,6 +36,11 @@ class Api(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if "slow" in self.path:
+            # Longer than nginx waits, and then nobody is there.
+            time.sleep(3)
+            self.close_connection = True
+            return
         told = json.dumps({"instance": self.server.name, "path": self.path, "body": len(body),
                            "headers": {name.lower(): value for name, value in self.headers.items()}}).encode()
         self.server.seen += 1
@@ -91,6 +96,39 @@ def told(answer):
     return json.loads(answer[1])
 
 
+def raw(port, request):
+    """The status and the body of what cannot be asked with a client that knows HTTP."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request)
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        return response.status, response.read(), response.headers
+
+
+def in_envelope(answer, status, ret, what):
+    """As buyers are answered: {"ret", "message", "data"}."""
+    got, body, headers = answer
+    try:
+        said = json.loads(body)
+        check(got == status and said["ret"] == ret and said["message"] and said["data"] == {} and len(said) == 3
+              and headers["Content-Type"] == "application/json", "%s must be %d, ret %d, but is %d: %s"
+              % (what, status, ret, got, body))
+    except (ValueError, KeyError, TypeError):
+        problems.append("%s is no envelope: %d %s" % (what, got, body))
+
+
+def as_problem(answer, status, what):
+    """As operators are answered: RFC 9457."""
+    got, body, headers = answer
+    try:
+        said = json.loads(body)
+        check(got == status and said["status"] == status and said["type"] and said["title"] and said["detail"]
+              and headers["Content-Type"] == "application/problem+json", "%s must be a problem of %d, but is %d: %s"
+              % (what, status, got, body))
+    except (ValueError, KeyError, TypeError):
+        problems.append("%s is no problem: %d %s" % (what, got, body))
+
+
 def configured(name, servers, replacements):
     """The file as it is, but for addresses, ports, folders, and what a check needs otherwise."""
     text = open("docker/nginx.conf").read()
@@ -136,18 +174,18 @@ ports = [one.server_address[1], other.server_address[1]]
 def only_what_is_needed(buyers, operators):
     before = one.seen + other.seen
     for path in ["/", "/admin/activities", "/admin/", "/healthz", "/readyz", "/actuator/env", "/act/list/", "/ticket/getx",
-                 "/openapi.json", "/ticket/get/../../admin/activities", "/TICKET/GET", "/%61dmin/activities"]:
-        status, body, _ = ask(buyers, path)
-        check(status == 404 and json.loads(body)["ret"] == -10, "%s must be 404, ret -10, but is %d" % (path, status))
-    for path in ["/ticket/get?actId=a", "/act/list", "/docs/../admin2", "/healthz", "/user/register"]:
-        check(ask(operators, path)[0] == 404, "operators' port must not know " + path)
+                 "/openapi.json", "/ticket/get/../../admin/activities", "/TICKET/GET", "/%61dmin/activities", "/nginx-refused"]:
+        in_envelope(ask(buyers, path), 404, -10, path)
+    for path in ["/ticket/get?actId=a", "/act/list", "/docs/../admin2", "/healthz", "/user/register", "/nginx-refused"]:
+        as_problem(ask(operators, path), 404, path + " on the operators' port")
     check(one.seen + other.seen == before, "an unknown path reached an instance")
     for path in ["/act/list", "/act/detail?actId=a", "/ticket/get?actId=a", "/ticket/result?actId=a", "/ticket/list",
                  "/ticket/detail?ticketId=t"]:
         answer = ask(buyers, path)
         check(answer[0] == 200 and told(answer)["path"] == path, path + " must reach an instance as it is")
     check(ask(buyers, "/user/login", "POST", {}, "{}")[0] == 200, "/user/login must reach an instance")
-    check(ask(operators, "/user/login", "POST", {}, "{}")[0] == 200, "operators must be able to log in")
+    for path in ["/user/login", "/user/refresh", "/user/logout"]:
+        check(ask(operators, path, "POST", {}, "{}")[0] == 200, path + " must be there for operators")
     for path in ["/admin/activities", "/openapi.json", "/docs", "/docs/swagger-ui-bundle.js"]:
         check(ask(operators, path)[0] == 200, path + " must reach an instance from the operators' port")
     check(ask(operators, "/admin/activities/a/codes", "POST", {}, b"x" * 200_000)[0] == 200, "imports may be large")
@@ -193,28 +231,40 @@ def sticky(buyers, _):
     stop(replacement)
 
 
-def large_and_slow(buyers, _):
-    status, _, _ = ask(buyers, "/ticket/get", "POST", {"Content-Type": "application/json"}, b"x" * 70_000)
-    check(status == 413, "a body of 70 KB must be 413 but is %d" % status)
-    status, _, _ = ask(buyers, "/ticket/get?actId=" + "a" * 9_000)
-    check(status == 414, "a line of 9 KB must be 414 but is %d" % status)
-    with socket.create_connection(("127.0.0.1", buyers), timeout=20) as slow:
-        slow.sendall(b"GET /act/list HTTP/1.1\r\nHost: a\r\nX-Slow")
-        begin = time.monotonic()
-        try:
-            slow.recv(1_000)
-        except ConnectionResetError:
-            pass
-        check(time.monotonic() - begin < 10, "who does not finish a header must be closed")
+def large_and_slow(buyers, operators):
+    large = {"Content-Type": "application/json"}
+    in_envelope(ask(buyers, "/ticket/get", "POST", large, b"x" * 70_000), 413, -9, "a body of 70 KB")
+    in_envelope(ask(buyers, "/ticket/get?actId=" + "a" * 9_000), 414, -9, "a line of 9 KB")
+    in_envelope(ask(buyers, "/act/list", headers={"X-Large": "a" * 9_000}), 431, -9, "a header of 9 KB")
+    in_envelope(raw(buyers, b"this is no HTTP\r\n\r\n"), 400, -9, "what is no HTTP")
+    in_envelope(raw(buyers, b"GET /act/list HTTP/1.1\r\n\r\n"), 400, -9, "a request without a host")
+    in_envelope(raw(buyers, b"TRACE /act/list HTTP/1.1\r\nHost: a\r\n\r\n"), 405, -9, "TRACE")
+    as_problem(ask(operators, "/user/login", "POST", large, b"x" * 70_000), 413, "a login of 70 KB")
+    as_problem(ask(operators, "/admin/activities?a=" + "a" * 9_000), 414, "an operator's line of 9 KB")
+    as_problem(ask(operators, "/admin/activities", headers={"X-Large": "a" * 9_000}), 431, "an operator's header of 9 KB")
+    as_problem(raw(operators, b"this is no HTTP\r\n\r\n"), 400, "what is no HTTP, on the operators' port")
+    # nginx has no words for these.
+    for beginning in [b"GET /act/list HTTP/1.1\r\nHost: a\r\nX-Slow",
+                      b"POST /user/login HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{"]:
+        with socket.create_connection(("127.0.0.1", buyers), timeout=20) as slow:
+            slow.sendall(beginning)
+            begin = time.monotonic()
+            try:
+                slow.recv(1_000)
+            except ConnectionResetError:
+                pass
+            check(time.monotonic() - begin < 10, "who does not finish %s must be closed" % beginning)
 
 
-def floods(buyers, _):
+def floods(buyers, operators):
     answers = [ask(buyers, "/act/list") for _ in range(20)]
     refused = [answer for answer in answers if answer[0] == 429]
     check(0 < len(refused) < 20, "%d of 20 calls beyond the limit were refused" % len(refused))
-    for _, body, headers in refused[:1]:
-        check(json.loads(body)["ret"] == -8 and headers["Retry-After"] == "1", "a refusal must be ret -8 with Retry-After")
-        check(headers["Content-Type"] == "application/json", "a refusal must be JSON")
+    in_envelope(refused[0], 429, -8, "a call beyond the limit")
+    check(refused[0][2]["Retry-After"] == "1", "a refusal must have Retry-After")
+    refused = [answer for answer in [ask(operators, "/user/login", "POST", {}, "{}") for _ in range(10)] if answer[0] != 200]
+    as_problem(refused[0], 429, "a login beyond the limit")
+    check(refused[0][2]["Retry-After"] == "1", "an operator's refusal must have Retry-After")
     held = [socket.create_connection(("127.0.0.1", buyers), timeout=20) for _ in range(4)]
     for connection in held:
         # nginx counts a connection from its first whole request on; a body that does not come keeps it open.
@@ -228,10 +278,14 @@ def floods(buyers, _):
         connection.close()
 
 
-def nobody_there(buyers, _):
-    status, body, headers = ask(buyers, "/ticket/get?actId=a")
-    check(status == 503 and json.loads(body)["ret"] == -3 and headers["Retry-After"] == "1",
-          "without an instance the answer must be 503, ret -3, but is %d" % status)
+def no_answer(buyers, operators):
+    """Where no instance is there, and where it takes too long."""
+    answer = ask(buyers, "/act/list?slow=1")
+    in_envelope(answer, 503, -3, "a buyer's call without an answer")
+    check(answer[2]["Retry-After"] == "1", "a buyer's call without an answer must say when to try again")
+    answer = ask(operators, "/admin/slow", "POST", {}, "{}")
+    as_problem(answer, 503, "an operator's call without an answer")
+    check(answer[2]["Retry-After"] == "2", "an operator's call without an answer must say when to try again")
 
 
 def without_guards(buyers, _):
@@ -240,17 +294,22 @@ def without_guards(buyers, _):
     check("198.51.100.1" in headers["x-forwarded-for"], "a header that is appended to must show what was forged")
     homes = {told(ask(buyers, "/act/list", headers={"Authorization": token("a", i)}))["instance"] for i in range(10)}
     check(homes == {"one", "other"}, "without a key a user must be seen to wander")
+    status, body, _ = ask(buyers, "/ticket/get", "POST", {}, b"x" * 70_000)
+    check(status == 413 and body.startswith(b"<html>"), "nginx's own words must be seen: %d %s" % (status, body))
 
 
 with_nginx("needed", ports, [], only_what_is_needed)
 with_nginx("forged", ports, [], nothing_forged)
 with_nginx("without", ports, [(r"X-Forwarded-For \$remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for"),
-                              (r"hash \$user consistent;", "")], without_guards)
-with_nginx("slow", ports, [(r"client_header_timeout 10s", "client_header_timeout 1s")], large_and_slow)
+                              (r"hash \$user consistent;", ""), (r"error_page [^;]*/nginx-refused;", "")], without_guards)
+with_nginx("slow", ports, [(r"client_header_timeout 10s", "client_header_timeout 1s"),
+                           (r"client_body_timeout 10s", "client_body_timeout 1s")], large_and_slow)
 with_nginx("floods", ports, [(r"rate=2000r/s", "rate=1r/s"), (r"burst=4000 nodelay", "burst=4 nodelay"),
+                             (r"rate=50r/s", "rate=1r/s"), (r"burst=20 nodelay", "burst=2 nodelay"),
                              (r"limit_conn connections 4000", "limit_conn connections 3")], floods)
+with_nginx("late", ports, [(r"proxy_read_timeout \d+s", "proxy_read_timeout 1s")], no_answer)
 with_nginx("sticky", ports, [(r"fail_timeout=5s", "fail_timeout=1s")], sticky)
-with_nginx("nobody", [free_port(), free_port()], [], nobody_there)
+with_nginx("nobody", [free_port(), free_port()], [], no_answer)
 
 for problem in problems:
     print(problem)

@@ -46,9 +46,14 @@ for name, service in services.items():
 for name in ("kafka", "redis", "mongodb"):
     if not services[name].get("volumes"):
         problems.append(name + " keeps its data in no volume")
+# Without a value: Compose hands on what is set, and nothing where it is not.
+for name in ("api-1", "api-2"):
+    for variable in ("CODES_KEYS", "CODES_FINGERPRINTKEY", "JWT_OTHERSECRETS", "JWT_ISSUERS_0_ISSUER", "JWT_ISSUERS_0_KEYS"):
+        if services[name]["environment"].get("DIBS_" + variable, "missing") is not None:
+            problems.append(name + " is not handed DIBS_" + variable)
 sys.exit("; ".join(problems) or None)
 PYTHON
-  then ok "docker-compose.yml: ports, order, health checks, volumes"
+  then ok "docker-compose.yml: ports, order, health checks, volumes, keys"
   else wrong "docker-compose.yml: $(cat "$work/out")"
   fi
 else
@@ -70,12 +75,12 @@ fi
 if [ -x "$nginx" ] && python3 -c '' 2> /dev/null; then
   mkdir "$work/nginx"
   if python3 docker/check-nginx.py "$nginx" "$work/nginx" > "$work/out" 2>&1; then
-    ok "nginx: paths, forged addresses, stickiness, limits"
+    ok "nginx: paths, forged addresses, stickiness, limits, its own answers"
   else
     wrong "nginx: $(cat "$work/out")"
   fi
 else
-  skipped "nginx: paths, forged addresses, stickiness, limits (no nginx or no python3 here)"
+  skipped "nginx: paths, forged addresses, stickiness, limits, its own answers (no nginx or no python3 here)"
 fi
 if grep -q 'proxy_add_x_forwarded_for' docker/nginx.conf || ! grep -q 'X-Forwarded-For $remote_addr;' docker/nginx.conf; then
   wrong "nginx must overwrite X-Forwarded-For, not append to it"

@@ -35,8 +35,8 @@ final class SettingNames {
             "dibs.standby-replicas",
             "dibs.start.timeout");
 
-    /** Variables of scripts and tests that are no properties. */
-    private static final Set<String> VARIABLES_OF_OTHERS = Set.of("DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS");
+    /** Variables of scripts, of the program's commands and of tests that are no properties. */
+    private static final Set<String> VARIABLES_OF_OTHERS = Set.of("DIBS_JAVA_OPTS", "DIBS_TEST_SERVERS", "DIBS_TOKEN");
 
     private final Set<String> properties = new TreeSet<>(OF_OTHERS);
     private final Set<String> variables = new TreeSet<>(VARIABLES_OF_OTHERS);

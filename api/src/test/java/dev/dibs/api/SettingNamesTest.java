@@ -44,6 +44,7 @@ class SettingNamesTest {
                 "DIBS_LOGIN_PERACCOUNT",
                 "DIBS_DATA_DIR",
                 "DIBS_TEST_SERVERS",
+                "DIBS_TOKEN",
                 "PATH"
             })
     void variablesOfAllPartsAreKnown(String variable) {

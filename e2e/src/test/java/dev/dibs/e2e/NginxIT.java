@@ -19,7 +19,7 @@ class NginxIT {
     Path folder;
 
     @Test
-    void usersStayWithAnInstanceAndNothingForgedGetsThrough() throws Exception {
+    void usersStayNothingForgedGetsThroughAndWhatIsRefusedIsSaidAsTheApiSaysIt() throws Exception {
         Optional<Path> nginx = executable("nginx");
         Optional<Path> python = executable("python3");
         assumeTrue(nginx.isPresent() && python.isPresent(), "needs an installed nginx and python3");

@@ -157,7 +157,7 @@ final class Sale {
         return client.getting("/ticket/get?actId=" + id + "&requestId=" + requestId, token);
     }
 
-    private String path(String rest) {
+    String path(String rest) {
         return "/admin/activities/" + id + rest;
     }
 }

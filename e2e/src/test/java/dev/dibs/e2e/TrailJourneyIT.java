@@ -52,7 +52,8 @@ class TrailJourneyIT {
         client.post("/admin/activities/" + sale.id() + "/pause", gate, JSON, "");
         client.post("/admin/activities/" + sale.id() + "/pause", client.adminToken(), JSON, "");
         client.post("/user/login", null, JSON, "{\"account\":\"admin\",\"password\":\"wrong-" + sale.id() + "\"}");
-        String analyst = Client.tokenOf("an-analyst", "analyst");
+        String analyst = Client.tokenOf("analyst-of-" + sale.id(), "analyst");
+        client.text(sale.path("/results.csv?waitSeconds=60"), analyst);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(told("activity=" + sale.id(), analyst))
@@ -68,7 +69,10 @@ class TrailJourneyIT {
                             "CallBegun gate-of-%s POST /admin/activities/{id}/pause  ".formatted(sale.id()),
                             "CallEnded gate-of-%s POST /admin/activities/{id}/pause  forbidden".formatted(sale.id()),
                             "CallBegun admin POST /admin/activities/{id}/pause  ",
-                            "CallEnded admin POST /admin/activities/{id}/pause  done");
+                            "CallEnded admin POST /admin/activities/{id}/pause  done",
+                            "CallBegun analyst-of-%s GET /admin/activities/{id}/results.csv  ".formatted(sale.id()),
+                            "CallEnded analyst-of-%s GET /admin/activities/{id}/results.csv  done"
+                                    .formatted(sale.id()));
             assertThat(told("", analyst))
                     .contains(
                             "CallEnded admin POST /user/login admin done",
@@ -77,11 +81,18 @@ class TrailJourneyIT {
         assertThat(told("activity=" + sale.id() + "&actor=gate-of-" + sale.id(), analyst))
                 .hasSize(4);
         String csv = client.text("/admin/audit.csv?activity=" + sale.id(), analyst);
-        assertThat(csv.lines()).hasSize(12).first().asString().startsWith("occurred_at,type,call_id,actor");
+        assertThat(csv.lines()).hasSize(14).first().asString().startsWith("occurred_at,type,call_id,actor");
         assertThat(csv)
                 .contains(ticket)
                 .doesNotContain(code + ",")
                 .doesNotContain("wrong-" + sale.id(), Services.ADMIN_PASSWORD);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told("actor=analyst-of-" + sale.id(), analyst))
+                        .as("whoever takes the trail away is in it, whoever looks at it is not")
+                        .hasSize(4)
+                        .contains(
+                                "CallBegun analyst-of-%s GET /admin/audit.csv  ".formatted(sale.id()),
+                                "CallEnded analyst-of-%s GET /admin/audit.csv  done".formatted(sale.id())));
         assertThat(client.get("/admin/audit", gate).status()).isEqualTo(403);
         assertThat(client.get("/admin/audit", Client.tokenOf("anna")).status()).isEqualTo(403);
         assertThat(client.get("/admin/audit?cursor=x&pageSize=0&from=yesterday", analyst)

@@ -12,12 +12,12 @@ import java.util.UUID;
  * @param occurredAt epoch milliseconds
  * @param actor the user id; empty where nobody knows who it was
  * @param roles of the actor, with a blank between them; empty for none
- * @param instance which instance of the API it came to
+ * @param instance which instance of the API it came to, or which other program did it
  * @param action method and pattern of the path, such as {@code POST /admin/activities/{id}/publish}: never the path
- *     itself, in which anything may stand
+ *     itself, in which anything may stand; or the command of a program that passes the API by
  * @param activityId which activity it was about; empty for none
- * @param target what else the path names, such as a ticket; empty for nothing
- * @param status of HTTP; 0 before the end, and where the client did not wait for it
+ * @param target what else the path names, such as a ticket, or the system's user behind a command; empty for nothing
+ * @param status of HTTP; 0 before the end, where the client did not wait for it, and of a command
  * @param outcome in a word; empty before the end
  * @param suppressed so many refused calls before this one were counted and not told, because there were too many
  */

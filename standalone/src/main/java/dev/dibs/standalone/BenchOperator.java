@@ -1,6 +1,7 @@
 package dev.dibs.standalone;
 
 import dev.dibs.benchmarks.Operator;
+import dev.dibs.standalone.operator.CodeUpload;
 import dev.dibs.standalone.operator.OperatorClient;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class BenchOperator implements Operator {
                         .append(",seat\n");
             }
         }
-        client.importCodes(activityId, csv);
+        new CodeUpload(client).complete(activityId, csv);
         client.publish(activityId, reason -> {});
         Files.delete(csv);
         // Until every instance knows of it.

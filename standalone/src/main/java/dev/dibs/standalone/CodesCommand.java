@@ -47,18 +47,14 @@ final class CodesCommand implements Runnable {
                     csv + " cannot be read: " + (Files.exists(csv) ? "no permission" : "no such file"));
         }
         CodeUpload upload = new CodeUpload(server.operator());
-        String job;
-        JsonNode ended;
-        try (ImportBar bar = ImportBar.open()) {
-            job = upload.begin(activityId, csv).path("job").asString();
-            if (noWait) {
-                console().line("import %s goes on", job);
-                return 0;
-            }
-            ended = upload.await(activityId, job, bar::show);
+        if (noWait) {
+            console()
+                    .line(
+                            "import %s goes on",
+                            upload.begin(activityId, csv).path("job").asString());
+            return 0;
         }
-        CodeUpload.complain(csv, ended);
-        console().line(summary(ended));
+        console().line(summary(upload.complete(activityId, csv)));
         return 0;
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             EligibilityCommand.class,
             RedeemCommand.class,
             RevokeCommand.class,
+            TokenCommand.class,
             TrailCommand.class,
             AuditCommand.class,
             RebuildCommand.class,

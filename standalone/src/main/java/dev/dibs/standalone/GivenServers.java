@@ -23,7 +23,8 @@ final class GivenServers {
                 properties);
     }
 
-    private static Optional<String> given(String variable) {
+    /** Empty where the variable is not set, or blank. */
+    static Optional<String> given(String variable) {
         return Optional.ofNullable(System.getenv(variable)).filter(value -> !value.isBlank());
     }
 }

@@ -58,10 +58,14 @@ final class RebuildProjection implements Callable<Integer> {
     @Override
     public Integer call() {
         if (given != null) {
-            return rebuild(given.kafka, given.mongodb, given.database);
+            return told(given.kafka, given.mongodb, given.database);
         }
         return FolderServers.use(
-                data, (addresses, running) -> rebuild(addresses.kafka(), addresses.mongodb(), addresses.database()));
+                data, (addresses, running) -> told(addresses.kafka(), addresses.mongodb(), addresses.database()));
+    }
+
+    private int told(String kafka, String mongodb, String database) {
+        return RebuildTrail.told(kafka, spec.qualifiedName(" "), () -> rebuild(kafka, mongodb, database));
     }
 
     private int rebuild(String kafka, String mongodb, String database) {

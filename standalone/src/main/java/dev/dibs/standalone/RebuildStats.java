@@ -45,9 +45,13 @@ final class RebuildStats implements Callable<Integer> {
     @Override
     public Integer call() {
         return kafka != null
-                ? rebuild(kafka, wait)
+                ? told(kafka, wait)
                 : FolderServers.use(
-                        data, (addresses, running) -> rebuild(addresses.kafka(), running ? wait : Duration.ZERO));
+                        data, (addresses, running) -> told(addresses.kafka(), running ? wait : Duration.ZERO));
+    }
+
+    private int told(String brokers, Duration patience) {
+        return RebuildTrail.told(brokers, spec.qualifiedName(" "), () -> rebuild(brokers, patience));
     }
 
     private int rebuild(String brokers, Duration patience) {

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which running server a command talks to, and with which password. */
+/** Which running server a command talks to, and who is talking: a token, or the operators' account with its password. */
 final class ServerOptions {
+    /** RFC 6750, section 2.1; or nothing. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]*=*");
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -30,8 +34,20 @@ final class ServerOptions {
             description = "holds the admin password; else DIBS_ADMIN_PASSWORD, else the one in the data folder")
     private Path passwordFile;
 
+    /** A file, and no option with the token itself: every list of processes would show that. */
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "holds an access token, used instead of logging in; else DIBS_TOKEN, else a password")
+    private Path tokenFile;
+
+    /** @throws ProblemException where nobody has said who is talking, or to whom */
     OperatorClient operator() {
-        return new OperatorClient(url(), password());
+        if (tokenFile != null && passwordFile != null) {
+            throw new ProblemException("--token-file and --password-file exclude each other");
+        }
+        String token = passwordFile == null ? token() : "";
+        return token.isEmpty() ? new OperatorClient(url(), password()) : OperatorClient.withToken(url(), token);
     }
 
     private URI url() {
@@ -47,15 +63,34 @@ final class ServerOptions {
         return url;
     }
 
+    /** Empty where there is none. */
+    private String token() {
+        String token =
+                tokenFile == null ? GivenServers.given("DIBS_TOKEN").orElse("").strip() : read("token", tokenFile);
+        if (tokenFile != null && token.isEmpty()) {
+            throw new ProblemException("the token file " + tokenFile + " is empty");
+        }
+        if (!TOKEN.matcher(token).matches()) {
+            // Not a word of it: it may be a password in the wrong place.
+            throw new ProblemException(
+                    (tokenFile == null ? "DIBS_TOKEN" : tokenFile.toString()) + " does not hold an access token");
+        }
+        return token;
+    }
+
     private String password() {
         if (passwordFile != null) {
-            try {
-                return Files.readString(passwordFile).strip();
-            } catch (IOException e) {
-                throw new ProblemException("the password file " + passwordFile + " cannot be read", e);
-            }
+            return read("password", passwordFile);
         }
         String given = System.getenv("DIBS_ADMIN_PASSWORD");
         return given == null || given.isEmpty() ? DataFolder.adminPassword(data) : given;
+    }
+
+    private static String read(String what, Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ProblemException("the " + what + " file " + file + " cannot be read", e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,11 @@ final class DibsProcess implements AutoCloseable {
 
     /** @param folder for its output, and for its temporary files, in {@link #TEMPORARY} */
     static DibsProcess start(Path folder, String... args) throws IOException {
+        return start(folder, Map.of(), args);
+    }
+
+    /** @param variables all of {@code DIBS_*} that it has */
+    static DibsProcess start(Path folder, Map<String, String> variables, String... args) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,6 +58,7 @@ final class DibsProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DIBS_"));
+        builder.environment().putAll(variables);
         return new DibsProcess(builder.start(), out, err);
     }
 

@@ -29,6 +29,7 @@ class DibsTest {
                 "export",
                 "redeem",
                 "revoke",
+                "token",
                 "trail",
                 "audit",
                 "bench"
@@ -85,6 +86,8 @@ class DibsTest {
                     redeem CODE-1                              | --gate
                     redeem --gate north                        | CODE
                     revoke some-ticket                         | --reason
+                    token --role gate --for 12h                | --user
+                    token --role door --user a --for 12h       | gate, analyst or operator
                     """)
     void aWrongCommandLineIsToldInOneLine(String line, String names) {
         Program program = Program.run(line.strip().split(" "));

@@ -103,6 +103,7 @@ class RebuildIT {
         assertThat(rows.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(EARLY);
         export.endsAsItsManifestSaysThoughItsRowsAreReadNoMore();
         everythingHolds();
+        toldOf("dibs rebuild projection");
     }
 
     @Test
@@ -133,6 +134,7 @@ class RebuildIT {
         assertThat(rebuilt.out()).contains("statistics and results are rebuilt, in");
         buyers.get(60, TimeUnit.SECONDS);
         everythingHolds();
+        toldOf("dibs rebuild stats");
     }
 
     @Test
@@ -146,6 +148,17 @@ class RebuildIT {
                 .singleElement()
                 .asString()
                 .contains("there is no data folder");
+        assertThat(Program.run("rebuild", "stats", "--kafka", "127.0.0.1:1").errorLines())
+                .singleElement()
+                .asString()
+                .contains("nothing is rebuilt without it");
+    }
+
+    private void toldOf(String action) {
+        Program trail = Program.run("trail", "--data", data.toString());
+        assertThat(trail.out())
+                .contains(action + "  system-user:" + System.getProperty("user.name") + "  done")
+                .doesNotContain("no outcome");
     }
 
     private void everythingHolds() {

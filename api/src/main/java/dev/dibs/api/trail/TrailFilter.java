@@ -8,14 +8,18 @@ import dev.dibs.api.operations.Problem;
 import dev.dibs.api.trail.Trail.Call;
 import dev.dibs.ids.ActivityId;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,8 +30,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts every call under {@code /admin} that may change something into the trail, whichever route takes it: in front of
- * all other filters, so that none can answer without it.
+ * Puts every call under {@code /admin} that may change something, or that reads what nobody should take away unseen,
+ * into the trail, whichever route takes it: in front of all other filters, so that none can answer without it.
  */
 final class TrailFilter implements WebFilter, Ordered {
     private static final Logger log = LoggerFactory.getLogger(TrailFilter.class);
@@ -35,6 +39,12 @@ final class TrailFilter implements WebFilter, Ordered {
     private static final PathPattern ADMIN = PathPatternParser.defaultInstance.parse("/admin/**");
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** Files of who has won what, codes and user ids included, and of the trail itself. */
+    private static final List<PathPattern> TOLD_READS = Stream.of(
+                    "/admin/activities/{id}/results.csv", "/admin/audit.csv")
+            .map(PathPatternParser.defaultInstance::parse)
+            .toList();
+
     private static final String ACTIVITIES = "/admin/activities/";
     private static final String TRAIL_UNAVAILABLE = "trail-unavailable";
     private static final int UNAVAILABLE = 503;
@@ -62,14 +72,27 @@ final class TrailFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (READING.contains(exchange.getRequest().getMethod())
-                || !ADMIN.matches(exchange.getRequest().getPath().pathWithinApplication())) {
+        if (!isTold(exchange.getRequest())) {
             return chain.filter(exchange);
         }
         Principal principal = tokens.caller(exchange.getRequest().getHeaders());
-        boolean mayAct = principal != null && (principal.has(Role.OPERATOR) || principal.has(Role.GATE));
+        boolean mayAct = principal != null
+                && (principal.has(Role.OPERATOR)
+                        || principal.has(isRead(exchange.getRequest()) ? Role.ANALYST : Role.GATE));
         return names.of(exchange, principal)
                 .flatMap(call -> mayAct ? begun(call, exchange, chain) : told(call, false, exchange, chain));
+    }
+
+    private static boolean isTold(ServerHttpRequest request) {
+        PathContainer path = request.getPath().pathWithinApplication();
+        if (isRead(request)) {
+            return TOLD_READS.stream().anyMatch(pattern -> pattern.matches(path));
+        }
+        return ADMIN.matches(path);
+    }
+
+    private static boolean isRead(ServerHttpRequest request) {
+        return READING.contains(request.getMethod());
     }
 
     private Mono<Void> begun(Call call, ServerWebExchange exchange, WebFilterChain chain) {

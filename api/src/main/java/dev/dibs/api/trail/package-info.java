@@ -1,2 +1,5 @@
-/** The audit trail: every call that changes something under {@code /admin}, before it is done and how it ended. */
+/**
+ * The audit trail: every call under {@code /admin} that changes something or takes the results away, before it is done
+ * and how it ended.
+ */
 package dev.dibs.api.trail;

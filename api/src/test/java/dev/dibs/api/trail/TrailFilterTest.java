@@ -1,6 +1,8 @@
 package dev.dibs.api.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.TestClock;
 import dev.dibs.api.access.AdminGuard;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -28,6 +31,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class TrailFilterTest {
     private static final String SECRET = "MNP-X3GQ-SV8N-DE3Q";
@@ -36,6 +41,7 @@ class TrailFilterTest {
     private final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
     private final MemoryTrail trail = new MemoryTrail();
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger toldBeforeTheFirstByte = new AtomicInteger();
 
     /** Routes that know nothing of the trail. */
     private final RouterFunction<ServerResponse> routes = RouterFunctions.route()
@@ -62,6 +68,8 @@ class TrailFilterTest {
                 return ServerResponse.status(409).build();
             })
             .GET("/admin/activities", request -> ServerResponse.ok().build())
+            .GET("/admin/activities/{id}/results.csv", request -> endless())
+            .GET("/admin/audit.csv", request -> ServerResponse.ok().build())
             .build();
 
     private final HandlerStrategies strategies = HandlerStrategies.withDefaults();
@@ -90,8 +98,23 @@ class TrailFilterTest {
                     .build())
             .build();
 
+    /** More than anybody could hold. */
+    private Mono<ServerResponse> endless() {
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .body(
+                        Flux.interval(Duration.ZERO, Duration.ofMillis(1))
+                                .onBackpressureDrop()
+                                .doOnSubscribe(reading -> {
+                                    done.incrementAndGet();
+                                    toldBeforeTheFirstByte.set(trail.entries.size());
+                                })
+                                .map(row -> "row " + row),
+                        String.class);
+    }
+
     private int ask(HttpMethod method, String path, String... roles) {
-        WebTestClient.RequestHeadersSpec<?> request = client.method(method).uri(path);
+        WebTestClient.RequestHeadersSpec<?> request = client.method(method).uri(URI.create(path));
         if (roles.length > 0) {
             request.header(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.issue(new UserId("someone"), Set.of(roles)));
         }
@@ -136,6 +159,52 @@ class TrailFilterTest {
         assertThat(ask(HttpMethod.GET, "/admin/activities", Role.OPERATOR)).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/activities/movie/results.csv", "/admin/audit.csv", "/admin/%61udit.csv"})
+    void withoutTheTrailNothingIsTakenAway(String path) {
+        trail.breaks();
+
+        assertThat(ask(HttpMethod.GET, path, Role.ANALYST)).isEqualTo(503);
+        assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void anExportIsToldBeforeItsFirstByteAndIsNotHeldBackUntilItsLast() {
+        client.get()
+                .uri("/admin/activities/movie/results.csv?columns=" + SECRET)
+                .header(
+                        HttpHeaders.AUTHORIZATION,
+                        "Bearer " + tokens.issue(new UserId("someone"), Set.of(Role.ANALYST)))
+                .exchange()
+                .returnResult(String.class)
+                .getResponseBody()
+                .take(3)
+                .blockLast(Duration.ofSeconds(10));
+
+        assertThat(toldBeforeTheFirstByte).hasValue(1);
+        await().untilAsserted(() -> assertThat(trail.entries)
+                .extracting(TrailEntry::stage, TrailEntry::action, TrailEntry::activityId)
+                .containsExactly(
+                        tuple(Stage.BEGUN, "GET /admin/activities/{id}/results.csv", "movie"),
+                        tuple(Stage.ENDED, "GET /admin/activities/{id}/results.csv", "movie")));
+        assertThat(trail.entries.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void whoReadsTheTrailAsAFileIsInIt() {
+        assertThat(ask(HttpMethod.GET, "/admin/%61udit.csv", Role.ANALYST)).isEqualTo(200);
+        assertThat(ask(HttpMethod.GET, "/admin/audit.csv", Role.GATE)).isEqualTo(403);
+        assertThat(ask(HttpMethod.GET, "/admin/audit.csv")).isEqualTo(401);
+
+        assertThat(trail.entries)
+                .extracting(TrailEntry::stage, TrailEntry::action, TrailEntry::roles, TrailEntry::outcome)
+                .containsExactly(
+                        tuple(Stage.BEGUN, "GET /admin/audit.csv", "analyst", ""),
+                        tuple(Stage.ENDED, "GET /admin/audit.csv", "analyst", "done"),
+                        tuple(Stage.ENDED, "GET /admin/audit.csv", "gate", "forbidden"),
+                        tuple(Stage.ENDED, "GET /admin/audit.csv", "", "unauthenticated"));
+    }
+
     @Test
     void withoutTheFilterARouteThatForgotTheTrailWouldLeaveNone() {
         WebTestClient.bindToRouterFunction(routes)
@@ -169,13 +238,13 @@ class TrailFilterTest {
                         TrailEntry::target,
                         TrailEntry::actor)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(401, "unauthenticated", "movie", "", ""),
-                        org.assertj.core.groups.Tuple.tuple(403, "forbidden", "movie", "", "someone"),
-                        org.assertj.core.groups.Tuple.tuple(403, "forbidden", "movie", "", "someone"),
-                        org.assertj.core.groups.Tuple.tuple(500, "failed", "movie", "", "someone"),
-                        org.assertj.core.groups.Tuple.tuple(201, "done", "new-one", "", "someone"),
-                        org.assertj.core.groups.Tuple.tuple(409, "already-redeemed", "movie", "ticket-1", "someone"),
-                        org.assertj.core.groups.Tuple.tuple(204, "done", "", "anna", "someone"));
+                        tuple(401, "unauthenticated", "movie", "", ""),
+                        tuple(403, "forbidden", "movie", "", "someone"),
+                        tuple(403, "forbidden", "movie", "", "someone"),
+                        tuple(500, "failed", "movie", "", "someone"),
+                        tuple(201, "done", "new-one", "", "someone"),
+                        tuple(409, "already-redeemed", "movie", "ticket-1", "someone"),
+                        tuple(204, "done", "", "anna", "someone"));
     }
 
     @ParameterizedTest
@@ -214,7 +283,7 @@ class TrailFilterTest {
     }
 
     @Test
-    void readingLeavesNoTrace() {
+    void lookingLeavesNoTrace() {
         ask(HttpMethod.GET, "/admin/activities", Role.OPERATOR);
         ask(HttpMethod.GET, "/admin/activities");
 

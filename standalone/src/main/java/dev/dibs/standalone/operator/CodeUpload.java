@@ -42,6 +42,20 @@ public final class CodeUpload {
         }
     }
 
+    /**
+     * Sends the file, and answers the job that has imported it; shows a bar where somebody looks.
+     *
+     * @throws ProblemException where it was not imported, with its bad rows
+     */
+    public JsonNode complete(String activityId, Path csv) {
+        JsonNode ended;
+        try (ImportBar bar = ImportBar.open()) {
+            ended = await(activityId, begin(activityId, csv).path("job").asString(), bar::show);
+        }
+        complain(csv, ended);
+        return ended;
+    }
+
     /** @param name of a job or of an import */
     public JsonNode job(String activityId, String name) {
         return operator.json(operator.call(
@@ -75,8 +89,8 @@ public final class CodeUpload {
         }
     }
 
-    /** What is wrong with a job that has ended or stalled, or nothing where all is well. */
-    public static void complain(Path csv, JsonNode job) {
+    /** Tells what is wrong with a job that has ended or stalled, if anything is. */
+    private static void complain(Path csv, JsonNode job) {
         if (job.path("stage").asString("").equals("DONE")) {
             return;
         }

@@ -33,20 +33,15 @@ public final class Importing {
         }
     }
 
+    /** Watches the import instead of waiting for its answer: of a million codes no proxy on the way has the patience. */
     public void codes(String activityId, Path csv) {
-        try {
-            JsonNode imported = operator.importCodes(activityId, csv);
-            if (imported.path("added").asBoolean()) {
-                console.line(
-                        "codes: %,d imported, numbers %,d to %,d",
-                        imported.path("rows").asLong(),
-                        imported.path("from").asLong(),
-                        imported.path("to").asLong() - 1);
-            } else {
-                console.line("codes: nothing new, this file has been imported before");
-            }
-        } catch (RefusedException e) {
-            throw complaint(csv, e);
+        JsonNode imported = new CodeUpload(operator).complete(activityId, csv);
+        if (imported.path("added").asBoolean()) {
+            long from = imported.path("from").asLong();
+            long to = imported.path("to").asLong();
+            console.line("codes: %,d imported, numbers %,d to %,d", to - from, from, to - 1);
+        } else {
+            console.line("codes: nothing new, this file has been imported before");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.dibs.standalone.operator;
 
 import dev.dibs.standalone.console.ProblemException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -21,7 +19,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The operators' calls of one server. Logs in when it is first needed, and again when the token has run out. */
+/**
+ * The operators' calls of one server, with a token that was given, or as the account {@code admin}: that logs in when it is
+ * first needed, and again when the token has run out.
+ */
 public final class OperatorClient {
     private static final String ACCOUNT = "admin";
     private static final int UNAVAILABLE = 503;
@@ -31,25 +32,35 @@ public final class OperatorClient {
     private static final Duration RECOVERY = Duration.ofSeconds(150);
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    /** A million codes take their time. */
-    private static final Duration IMPORT = Duration.ofMinutes(30);
     /** Until the first rows come, or what they come to: a million are read for that. */
     private static final Duration EXPORT = Duration.ofMinutes(10);
 
     private final JsonMapper json = new JsonMapper();
     private final URI server;
     private final Wire wire;
+    /** Null where a token was given. */
     private final String password;
-    private String token = "";
+
+    private String token;
 
     /**
      * @param server such as {@code http://127.0.0.1:8080}
      * @param password of the account {@code admin}
      */
     public OperatorClient(URI server, String password) {
+        this(server, password, "");
+    }
+
+    private OperatorClient(URI server, String password, String token) {
         this.server = server;
         this.wire = new Wire(server);
         this.password = password;
+        this.token = token;
+    }
+
+    /** @param token an access token of whoever is calling; what its roles do not allow is refused */
+    public static OperatorClient withToken(URI server, String token) {
+        return new OperatorClient(server, null, token);
     }
 
     /** Creates an activity, or finds the very same one there. Answers the activity. */
@@ -71,18 +82,6 @@ public final class OperatorClient {
     /** Has Redis rebuilt for an activity. Answers {@code id, previousEpoch, epoch}. */
     public JsonNode recover(String activityId) {
         return json(send(call(path(activityId) + "/recover", RECOVERY), "POST", BodyPublishers.noBody()));
-    }
-
-    /** Imports a CSV file of codes. Answers {@code importId, rows, from, to, added}. */
-    public JsonNode importCodes(String activityId, Path csv) {
-        try {
-            return json(send(
-                    call(path(activityId) + "/codes", IMPORT).header("Content-Type", "text/csv"),
-                    "POST",
-                    BodyPublishers.ofFile(csv)));
-        } catch (FileNotFoundException e) {
-            throw new ProblemException(csv + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     /**
@@ -219,6 +218,10 @@ public final class OperatorClient {
     }
 
     private String login() {
+        if (password == null) {
+            throw new ProblemException(
+                    server + " does not take the token: it has expired, was ended, or is signed with another key");
+        }
         String credentials = json.writeValueAsString(Map.of("account", ACCOUNT, "password", password));
         HttpResponse<byte[]> response = wire.exchange(
                 call("/user/login", ANSWER)
@@ -230,8 +233,10 @@ public final class OperatorClient {
         JsonNode answer = json(response);
         String granted = answer.path("data").path("token").asString("");
         if (granted.isEmpty()) {
+            // What a proxy in front refuses is a problem, and no envelope.
             throw new ProblemException(server + " refuses the login of admin: "
-                    + answer.path("message").asString("") + " (is DIBS_ADMIN_PASSWORD right?)");
+                    + answer.path("message").asString(answer.path("detail").asString(""))
+                    + " (is DIBS_ADMIN_PASSWORD right?)");
         }
         return granted;
     }

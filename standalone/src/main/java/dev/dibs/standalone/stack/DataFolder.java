@@ -92,6 +92,16 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The key of tokens that was made for this folder. */
+    public static String jwtSecret(Path path) {
+        try {
+            return Secrets.existing(path).jwtSecret();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    "the data folder " + path + " has no key of tokens, and DIBS_JWT_SECRET is not set: " + told(e), e);
+        }
+    }
+
     public Path path() {
         return path;
     }
