@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** One activity as an operator sets it up and buyers take part in it: the script of every journey. */
 final class Sale {
     /** Not the pool that all share: on two processors it has one thread, and from Java 25 on a retry would wait for it. */
-    private static final ExecutorService RETRIES = Executors.newCachedThreadPool(task -> {
+    private static final ScheduledExecutorService RETRIES = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sale-retries");
         thread.setDaemon(true);
         return thread;
@@ -120,10 +120,9 @@ final class Sale {
             if (attempts == 1 || (reply.ret() != PENDING && reply.ret() != SYSTEM_ERROR)) {
                 return CompletableFuture.completedFuture(reply);
             }
-            return CompletableFuture.supplyAsync(
-                            () -> settled(token, requestId, attempts - 1),
-                            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, RETRIES))
-                    .thenCompose(again -> again);
+            CompletableFuture<Void> pause = new CompletableFuture<>();
+            RETRIES.schedule(() -> pause.complete(null), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return pause.thenCompose(over -> settled(token, requestId, attempts - 1));
         });
     }
 
