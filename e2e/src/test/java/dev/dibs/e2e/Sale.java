@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** One activity as an operator sets it up and buyers take part in it: the script of every journey. */
 final class Sale {
-    /** Not the pool that all share: on two processors it has one thread, and from Java 25 on a retry would wait for it. */
     private static final ScheduledExecutorService RETRIES = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sale-retries");
         thread.setDaemon(true);
