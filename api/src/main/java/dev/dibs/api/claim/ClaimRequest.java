@@ -22,4 +22,10 @@ public record ClaimRequest(
         TicketId ticketId,
         long deadline,
         long requestedAt,
-        String addressHash) {}
+        String addressHash) {
+
+    /** The same wish, whose ticket gets another id. */
+    public ClaimRequest under(TicketId other) {
+        return new ClaimRequest(activityId, principal, requestId, request, other, deadline, requestedAt, addressHash);
+    }
+}

@@ -83,9 +83,10 @@ public final class Claiming {
     }
 
     /** What one claim needs to know, also when it has to be made again. */
-    private record Attempt(Activity activity, ClaimRequest request, int number) {
+    private record Attempt(Activity activity, ClaimRequest request, Supplier<TicketId> ids, int number) {
+        /** Under another id: the log may have the last claim, and what is void must not be taken for what is not. */
         private Attempt next() {
-            return new Attempt(activity, request, number + 1);
+            return new Attempt(activity, request.under(ids.get()), ids, number + 1);
         }
 
         private ActivityId activityId() {
@@ -93,12 +94,15 @@ public final class Claiming {
         }
     }
 
-    /** @param now epoch milliseconds; the deadline counts from here */
+    /**
+     * @param ids a new one each time
+     * @param now epoch milliseconds; the deadline counts from here
+     */
     public Mono<GrabOutcome> claim(
             Activity activity,
             Principal principal,
             RequestId requestId,
-            TicketId ticketId,
+            Supplier<TicketId> ids,
             long now,
             String addressHash) {
         long deadline = now + limits.claimTimeout().toMillis();
@@ -109,10 +113,11 @@ public final class Claiming {
                         principal,
                         requestId,
                         Fingerprint.of(requestId.value()),
-                        ticketId,
+                        ids.get(),
                         deadline,
                         now,
                         addressHash),
+                ids,
                 1));
     }
 

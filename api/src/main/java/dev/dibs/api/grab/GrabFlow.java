@@ -192,13 +192,13 @@ public final class GrabFlow implements Grabs {
         if (slot == null) {
             return Mono.just(Plain.UNAVAILABLE);
         }
-        TicketId ticketId = new TicketId(ids.generate());
-        // A press without a requestId is a request of its own; the ticket's id names it as well as any other would.
-        RequestId named = requestId != null ? requestId : new RequestId(ticketId.toString());
+        // A press without a requestId is a request of its own.
+        RequestId named =
+                requestId != null ? requestId : new RequestId(ids.generate().toString());
         // A client that goes away takes nothing back: its claim is under way, is published, and has its slot until
         // then.
-        CompletableFuture<GrabOutcome> decided = Mono.defer(
-                        () -> claiming.claim(activity, principal, named, ticketId, now, addresses.hash(address)))
+        CompletableFuture<GrabOutcome> decided = Mono.defer(() -> claiming.claim(
+                        activity, principal, named, () -> new TicketId(ids.generate()), now, addresses.hash(address)))
                 .doOnNext(outcome -> {
                     if (outcome instanceof GrabOutcome.Granted) {
                         funnel.won(activity.activityId(), clock.millis() - now);

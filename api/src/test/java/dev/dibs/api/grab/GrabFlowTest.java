@@ -22,9 +22,11 @@ import dev.dibs.api.recovery.Repair;
 import dev.dibs.api.verdict.MemoryLedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.ids.RequestId;
+import dev.dibs.ids.TicketId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,7 @@ class GrabFlowTest {
     private final AtomicInteger reconciliations = new AtomicInteger();
     private CompletableFuture<Void> reconciled = CompletableFuture.completedFuture(null);
     private final Deque<Sinks.One<ClaimResult>> claims = new ArrayDeque<>();
+    private final List<TicketId> claimedIds = new ArrayList<>();
     private final GrabFlow flow = flow(new ApiProperties.Grab(SECOND, SECOND, 1, SECOND));
 
     private GrabFlow flow(ApiProperties.Grab limits) {
@@ -61,6 +64,7 @@ class GrabFlowTest {
                 request -> {
                     Sinks.One<ClaimResult> claim = Sinks.one();
                     claims.add(claim);
+                    claimedIds.add(request.ticketId());
                     return claim.asMono();
                 },
                 claimedUsers(),
@@ -155,6 +159,7 @@ class GrabFlowTest {
         }
 
         assertThat(claims).as("no further claim").isEmpty();
+        assertThat(claimedIds).as("no two events of one id").hasSize(8).doesNotHaveDuplicates();
         assertThat(grab.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
     }
 

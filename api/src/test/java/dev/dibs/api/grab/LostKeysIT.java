@@ -119,7 +119,7 @@ class LostKeysIT {
                         GrabWorld.activity(id, 1, ActivityState.PUBLISHED, 2),
                         GrabWorld.user("early-1"),
                         new RequestId("another"),
-                        new TicketId(UUID.randomUUID()),
+                        () -> new TicketId(UUID.randomUUID()),
                         System.currentTimeMillis(),
                         ""));
     }
