@@ -38,7 +38,8 @@ final class MovieNight {
         return new MovieNight(url, data).sell();
     }
 
-    private String sell() throws Exception {
+    /** @param data folder of the server */
+    static void putOnSale(Path data) {
         Program imported = Program.run(
                 "import",
                 "--data",
@@ -53,6 +54,10 @@ final class MovieNight {
                 "--lasts",
                 "30m");
         assertThat(imported.status()).as(imported.err()).isZero();
+    }
+
+    private String sell() throws Exception {
+        putOnSale(data);
         String code = "";
         for (int i = 0; i < WINNERS; i++) {
             String account = "{\"account\":\"winner-%d\",\"password\":\"Analytical-Engine-1843\"}".formatted(i);

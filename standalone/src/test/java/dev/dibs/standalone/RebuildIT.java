@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Rebuilding what is derived from the log, under a sale. */
 @Timeout(240)
 class RebuildIT {
-    private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
     private static final int EARLY = 20;
     private static final int LATE = 40;
     private static final int SUCCESS = 0;
@@ -53,20 +52,7 @@ class RebuildIT {
         dibs = DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")
                 .awaitUp();
         url = URI.create(dibs.told("Dibs is up:"));
-        Program imported = Program.run(
-                "import",
-                "--data",
-                data.toString(),
-                "--activity",
-                EXAMPLE.resolve("activity.yaml").toString(),
-                "--codes",
-                EXAMPLE.resolve("codes.csv").toString(),
-                "--publish",
-                "--starts-in",
-                "0s",
-                "--lasts",
-                "30m");
-        assertThat(imported.status()).as(imported.err()).isZero();
+        MovieNight.putOnSale(data);
         for (int i = 0; i < EARLY + LATE; i++) {
             tokens.add(register("buyer-number-" + i));
         }

@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A sale is watched from the command line while it goes on. */
 class StatsIT {
-    private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -33,20 +32,7 @@ class StatsIT {
                 .awaitUp()) {
             // Given
             URI url = URI.create(up.told("Dibs is up:"));
-            Program imported = Program.run(
-                    "import",
-                    "--data",
-                    data.toString(),
-                    "--activity",
-                    EXAMPLE.resolve("activity.yaml").toString(),
-                    "--codes",
-                    EXAMPLE.resolve("codes.csv").toString(),
-                    "--publish",
-                    "--starts-in",
-                    "0s",
-                    "--lasts",
-                    "30m");
-            assertThat(imported.status()).as(imported.err()).isZero();
+            MovieNight.putOnSale(data);
             Program unknown = Program.run("stats", "--data", data.toString(), "--activity", "no-such");
             assertThat(unknown.status()).isEqualTo(1);
             assertThat(unknown.errorLines()).singleElement().asString().contains("no-such");
