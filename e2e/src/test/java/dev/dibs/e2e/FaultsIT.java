@@ -105,6 +105,16 @@ class FaultsIT {
         assertHolds(report);
     }
 
+    /** Whatever got an error meanwhile is asked again with the same requestId, and must be cured: the check RETRIED. */
+    @Test
+    void aRollingRestartOfEveryServiceDuringASaleCostsNobodyMoreThanAnotherTry() {
+        ChaosReport report = run(redis(), SHORT, Set.of("rolling-restart"));
+
+        assertHolds(report);
+        assertThat(report.notMade()).isEmpty();
+        assertThat(report.faults()).containsOnlyKeys("rolling-restart");
+    }
+
     static Stream<String> faults() {
         return Faults.on(redis()).keySet().stream();
     }

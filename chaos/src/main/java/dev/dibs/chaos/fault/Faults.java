@@ -39,6 +39,7 @@ public final class Faults {
         for (String who : List.of("api", "processor", "projector", "kafka")) {
             all.add(() -> new Restarted(who + "-restarted", Choice.one(who)));
         }
+        all.add(RollingRestart::new);
     }
 
     private static void redis(List<Supplier<Fault>> all) {
