@@ -14,4 +14,14 @@ public interface CatalogueWriter {
      *     change took the version first. After any other error it is not known whether the change will be seen.
      */
     Mono<Activity> save(Activity activity);
+
+    /**
+     * Makes sure that this still is the activity's configuration, before somebody is told that it need not be changed, or
+     * must not: what any instance has answered as changed before this call is seen.
+     *
+     * @param activity as this instance's catalogue has it
+     * @return completes with the same; with a {@link CatalogueConflictException} where another change was made meanwhile,
+     *     of which this instance had not read yet
+     */
+    Mono<Activity> confirm(Activity activity);
 }

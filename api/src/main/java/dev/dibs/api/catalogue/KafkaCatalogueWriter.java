@@ -37,16 +37,29 @@ public final class KafkaCatalogueWriter implements CatalogueWriter, AutoCloseabl
             if (current != null && current.version() >= activity.version()) {
                 return outcome(activity, current);
             }
-            return catalogue
-                    .readBack()
-                    .append(
-                            appender,
-                            key(activity),
-                            ActivityCodec.encode(activity),
-                            EVENT_TYPE,
-                            error -> failed(activity, error))
-                    .flatMap(now -> outcome(activity, now));
+            return written(activity);
         });
+    }
+
+    /** By writing it once more: what stands before that record has been read when it is. */
+    @Override
+    public Mono<Activity> confirm(Activity activity) {
+        return Mono.defer(() -> {
+            Activity current = catalogue.find(activity.activityId());
+            return activity.equals(current) ? written(activity) : outcome(activity, current);
+        });
+    }
+
+    private Mono<Activity> written(Activity activity) {
+        return catalogue
+                .readBack()
+                .append(
+                        appender,
+                        key(activity),
+                        ActivityCodec.encode(activity),
+                        EVENT_TYPE,
+                        error -> failed(activity, error))
+                .flatMap(now -> outcome(activity, now));
     }
 
     private static Mono<Activity> outcome(Activity wanted, Activity now) {

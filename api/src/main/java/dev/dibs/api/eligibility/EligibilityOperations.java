@@ -113,10 +113,12 @@ final class EligibilityOperations {
         String old = activity.entry().eligibilityList();
         if (activity.entry().hasList() && ListName.hash(old).equals(hash)) {
             // Written all the same: this mends a list that the database has lost a part of.
-            return store.write(id, old, accounts).then(Mono.fromCallable(() -> {
-                lists.put(id, old, accounts);
-                return new InForce(activity, accounts, false);
-            }));
+            return writer.confirm(activity)
+                    .then(Mono.defer(() -> store.write(id, old, accounts)))
+                    .then(Mono.fromCallable(() -> {
+                        lists.put(id, old, accounts);
+                        return new InForce(activity, accounts, false);
+                    }));
         }
         String list = ListName.of(activity.version() + 1, hash);
         return store.write(id, list, accounts)
@@ -134,19 +136,16 @@ final class EligibilityOperations {
     private Mono<InForce> clear(ActivityId activityId, IfMatch precondition, int attempts) {
         return Mono.defer(() -> {
             Activity activity = allowed(activityId, precondition);
-            if (!activity.entry().hasList()) {
-                return Mono.just(new InForce(activity, null, false));
-            }
-            return writer.save(activity.withEntry(activity.entry().withList("")))
-                    .flatMap(saved -> discard(saved, activity.entry().eligibilityList())
-                            .thenReturn(new InForce(saved, null, true)))
-                    .onErrorResume(
-                            CatalogueConflictException.class,
-                            conflict -> again(
-                                    attempts,
-                                    precondition,
-                                    conflict,
-                                    () -> clear(activityId, precondition, attempts - 1)));
+            Mono<InForce> cleared = activity.entry().hasList()
+                    ? writer.save(activity.withEntry(activity.entry().withList("")))
+                            .flatMap(saved -> discard(saved, activity.entry().eligibilityList())
+                                    .thenReturn(new InForce(saved, null, true)))
+                    // Another instance may have a list that has not been heard of here yet.
+                    : writer.confirm(activity).map(same -> new InForce(same, null, false));
+            return cleared.onErrorResume(
+                    CatalogueConflictException.class,
+                    conflict -> again(
+                            attempts, precondition, conflict, () -> clear(activityId, precondition, attempts - 1)));
         });
     }
 

@@ -127,22 +127,30 @@ final class ActivityOperations {
             int attempts,
             Function<Activity, Outcome<Activity>> saved) {
         Decision decided = decision.apply(current);
+        return carriedOut(decided, current, saved)
+                .onErrorResume(
+                        CatalogueConflictException.class,
+                        conflict -> attempts > 1
+                                ? decide(conflict.current(), decision, attempts - 1, saved)
+                                : Mono.just(new Outcome.Refused<>(Problem.of(
+                                        HttpStatus.CONFLICT,
+                                        "changed-meanwhile",
+                                        "Others keep changing this activity; try again"))));
+    }
+
+    /**
+     * What changes nothing is confirmed first: this instance may not have read yet what another one has answered. Else
+     * whoever resumes a sale there that was paused here would be told that it is not paused, and it would stay so.
+     */
+    private Mono<Outcome<Activity>> carriedOut(
+            Decision decided, Activity current, Function<Activity, Outcome<Activity>> saved) {
         if (decided instanceof Decision.Save save) {
-            return writer.save(save.activity())
-                    .map(saved)
-                    .onErrorResume(
-                            CatalogueConflictException.class,
-                            conflict -> attempts > 1
-                                    ? decide(conflict.current(), decision, attempts - 1, saved)
-                                    : Mono.just(new Outcome.Refused<>(Problem.of(
-                                            HttpStatus.CONFLICT,
-                                            "changed-meanwhile",
-                                            "Others keep changing this activity; try again"))));
+            return writer.save(save.activity()).map(saved);
         }
-        if (decided instanceof Decision.Refuse refuse) {
-            return Mono.just(new Outcome.Refused<>(refuse.problem()));
-        }
-        return Mono.just(new Outcome.Done<>(((Decision.Keep) decided).activity()));
+        Outcome<Activity> outcome = decided instanceof Decision.Refuse refuse
+                ? new Outcome.Refused<>(refuse.problem())
+                : new Outcome.Done<>(current);
+        return writer.confirm(current).thenReturn(outcome);
     }
 
     /** Also where nothing was to be changed: then this makes up for a time when Redis was away. */

@@ -133,6 +133,28 @@ class KafkaCatalogueIT {
     }
 
     @Test
+    void whoHasNotHeardOfAChangeYetIsToldWhenItConfirmsWhatItKnows() {
+        KafkaCatalogue one = catalogue();
+        KafkaCatalogue other = catalogue();
+        Activity known = writer(one).save(draft()).block(PATIENCE);
+        await().atMost(PATIENCE).until(() -> known.equals(other.find(known.activityId())));
+        CatalogueWriter confirming = writer(other);
+        assertThat(confirming.confirm(known).block(PATIENCE)).isEqualTo(known);
+
+        // Ten times, for the other instance might be quick; at the latest when its own record is read it knows.
+        Activity before = known;
+        for (int i = 0; i < 10; i++) {
+            Activity stale = before;
+            Activity changed = writer(one).save(withLimit(stale, 2 + i)).block(PATIENCE);
+            assertThatThrownBy(() -> confirming.confirm(stale).block(PATIENCE))
+                    .isInstanceOfSatisfying(
+                            CatalogueConflictException.class,
+                            conflict -> assertThat(conflict.current()).isEqualTo(changed));
+            before = changed;
+        }
+    }
+
+    @Test
     void theConfigurationThatCountsIsWrittenAgainBehindOneThatDoesNot() {
         KafkaCatalogue catalogue = catalogue();
         Activity draft = writer(catalogue).save(draft()).block(PATIENCE);

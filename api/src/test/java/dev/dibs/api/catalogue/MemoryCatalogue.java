@@ -43,4 +43,12 @@ public final class MemoryCatalogue implements Catalogue, CatalogueWriter {
             return Mono.just(activity);
         });
     }
+
+    @Override
+    public Mono<Activity> confirm(Activity activity) {
+        return Mono.defer(() -> {
+            Activity now = activities.get(activity.activityId());
+            return activity.equals(now) ? Mono.just(now) : Mono.error(new CatalogueConflictException(now));
+        });
+    }
 }

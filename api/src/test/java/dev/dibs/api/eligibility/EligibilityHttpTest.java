@@ -42,13 +42,27 @@ class EligibilityHttpTest {
                 .block();
     }
 
-    private WebTestClient operator() {
-        MemoryListStore store = new MemoryListStore();
-        CatalogueWriter writer = activity -> Mono.defer(() -> {
+    private Mono<Activity> otherFirst() {
+        return Mono.defer(() -> {
             Mono<Activity> other = justBeforeNext;
             justBeforeNext = Mono.empty();
-            return other.then(catalogue.save(activity));
+            return other;
         });
+    }
+
+    private WebTestClient operator() {
+        MemoryListStore store = new MemoryListStore();
+        CatalogueWriter writer = new CatalogueWriter() {
+            @Override
+            public Mono<Activity> save(Activity activity) {
+                return otherFirst().then(catalogue.save(activity));
+            }
+
+            @Override
+            public Mono<Activity> confirm(Activity activity) {
+                return otherFirst().then(catalogue.confirm(activity));
+            }
+        };
         EligibilityOperations operations = new EligibilityOperations(
                 catalogue, writer, store, new EligibilityLists(catalogue, store, clock, 100, 0), clock);
         return WebTestClient.bindToRouterFunction(EligibilityRoutesConfiguration.routes(
@@ -145,5 +159,21 @@ class EligibilityHttpTest {
 
             assertThat(catalogue.find(ID).state()).as(method).isEqualTo(ActivityState.PAUSED);
         }
+    }
+
+    @Test
+    void aListThatWasMadeElsewhereMeanwhileIsClearedAllTheSame() {
+        WebTestClient operator = operator();
+        Activity open = catalogue.find(ID);
+        String list = ListName.of(open.version() + 1, AccountSet.empty().hash());
+        justBeforeNext =
+                Mono.defer(() -> catalogue.save(open.withEntry(open.entry().withList(list))));
+
+        change(operator, "DELETE", null).expectStatus().isOk();
+
+        assertThat(catalogue.find(ID).entry().hasList()).isFalse();
+        assertThat(catalogue.find(ID).version())
+                .as("there was something to clear")
+                .isEqualTo(open.version() + 2);
     }
 }

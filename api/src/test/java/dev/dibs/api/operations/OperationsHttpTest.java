@@ -9,6 +9,7 @@ import dev.dibs.activity.RequiredClaim;
 import dev.dibs.api.access.RequireRole;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
+import dev.dibs.api.catalogue.CatalogueWriter;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
@@ -40,6 +41,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 
 /** The operators' calls over HTTP, without a server behind them. */
 class OperationsHttpTest {
@@ -298,6 +300,48 @@ class OperationsHttpTest {
 
         assertThat(catalogue.find(ID).endTime()).isEqualTo(1796200000);
         assertThat(catalogue.find(ID).version()).isEqualTo(3);
+    }
+
+    /** Resumes a sale at an instance that has not heard yet that it was paused at another one. */
+    private Outcome<Activity> resumeBehindThePause(CatalogueWriter writer) {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(1));
+        change("publish");
+        Activity onSale = catalogue.find(ID);
+        change("pause");
+        ActivityOperations lagging = new ActivityOperations(
+                new StaleOnce(catalogue, onSale),
+                writer,
+                log,
+                new Reconciliation(reconciler, Duration.ofSeconds(5)),
+                clock);
+        return lagging.change(ID, Change.RESUME, IfMatch.NONE).block(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatWasPausedElsewhereIsResumedAlsoWhereThePauseIsNotKnownYet() {
+        assertThat(resumeBehindThePause(catalogue)).isInstanceOf(Outcome.Done.class);
+
+        assertThat(catalogue.find(ID).state()).isEqualTo(ActivityState.PUBLISHED);
+    }
+
+    @Test
+    void withoutConfirmingWhatIsKnownItWouldStayPausedThoughItWasAnsweredAsResumed() {
+        CatalogueWriter trusting = new CatalogueWriter() {
+            @Override
+            public Mono<Activity> save(Activity activity) {
+                return catalogue.save(activity);
+            }
+
+            @Override
+            public Mono<Activity> confirm(Activity activity) {
+                return Mono.just(activity);
+            }
+        };
+
+        assertThat(resumeBehindThePause(trusting)).isInstanceOf(Outcome.Done.class);
+
+        assertThat(catalogue.find(ID).state()).isEqualTo(ActivityState.PAUSED);
     }
 
     @Test
