@@ -20,10 +20,18 @@ public record RequiredClaim(String name, String value) {
         value(value);
     }
 
+    /**
+     * Whether a claim of this name may be asked for. Asked of each claim of each token, most of which may not be: too often
+     * to find out by an exception.
+     */
+    public static boolean isName(String name) {
+        return isText(name, MAX_NAME) && !REFUSED.contains(name);
+    }
+
     /** @throws IllegalArgumentException where a claim cannot have this name, or nobody may be told apart by it */
     public static void name(String name) {
         text("name", name, MAX_NAME);
-        if (REFUSED.contains(name)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "name must not be '" + name + "'; roles are asked for with required_role, accounts with a list");
         }
@@ -34,9 +42,13 @@ public record RequiredClaim(String name, String value) {
     }
 
     private static void text(String field, String text, int max) {
-        if (text == null || text.isEmpty() || text.length() > max || !text.equals(text.strip())) {
+        if (!isText(text, max)) {
             throw new IllegalArgumentException(
                     field + " must have 1 to " + max + " characters and no blanks around them");
         }
+    }
+
+    private static boolean isText(String text, int max) {
+        return text != null && !text.isEmpty() && text.length() <= max && text.equals(text.strip());
     }
 }
