@@ -283,18 +283,23 @@ class OperationsHttpTest {
         assertThat(catalogue.find(ID).entry().requiredClaim()).contains(new RequiredClaim("department", "marketing"));
     }
 
+    /** @param stale what is found at first, though it has been changed since */
+    private ActivityOperations laggingAt(Activity stale, CatalogueWriter writer) {
+        return new ActivityOperations(
+                new StaleOnce(catalogue, stale),
+                writer,
+                log,
+                new Reconciliation(reconciler, Duration.ofSeconds(5)),
+                clock);
+    }
+
     @Test
     void aChangeBySomebodyElseIsNotOverwritten() {
         post(ActivityDocumentTest.SOUND);
         log.append(stock(1));
         Activity stale = catalogue.find(ID);
         patch("{\"end_time\": 1796200000}");
-        ActivityOperations operations = new ActivityOperations(
-                new StaleOnce(catalogue, stale),
-                catalogue,
-                log,
-                new Reconciliation(reconciler, Duration.ofSeconds(5)),
-                clock);
+        ActivityOperations operations = laggingAt(stale, catalogue);
 
         operations.change(ID, Change.PUBLISH, IfMatch.NONE).block(Duration.ofSeconds(5));
 
@@ -309,12 +314,7 @@ class OperationsHttpTest {
         change("publish");
         Activity onSale = catalogue.find(ID);
         change("pause");
-        ActivityOperations lagging = new ActivityOperations(
-                new StaleOnce(catalogue, onSale),
-                writer,
-                log,
-                new Reconciliation(reconciler, Duration.ofSeconds(5)),
-                clock);
+        ActivityOperations lagging = laggingAt(onSale, writer);
         return lagging.change(ID, Change.RESUME, IfMatch.NONE).block(Duration.ofSeconds(5));
     }
 
@@ -378,12 +378,7 @@ class OperationsHttpTest {
         log.append(stock(1));
         Activity stale = catalogue.find(ID);
         patch("{\"end_time\": 1796200000}");
-        ActivityOperations operations = new ActivityOperations(
-                new StaleOnce(catalogue, stale),
-                catalogue,
-                log,
-                new Reconciliation(reconciler, Duration.ofSeconds(5)),
-                clock);
+        ActivityOperations operations = laggingAt(stale, catalogue);
 
         Outcome<Activity> outcome = operations
                 .change(ID, Change.PUBLISH, new IfMatch(List.of("1"), false))
