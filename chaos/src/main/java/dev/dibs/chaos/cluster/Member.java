@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * Whoever ends by itself is started again by {@link #reviveIfEnded()}, as any installation does.
  */
 public final class Member {
+    /** The file in its folder that a service without a port touches while it is well. */
+    static final String HEALTH = "health";
+
     private static final Logger log = LoggerFactory.getLogger(Member.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
@@ -76,6 +79,8 @@ public final class Member {
         }
         try {
             Files.createDirectories(folder);
+            // What the process before it has left says nothing of this one.
+            Files.deleteIfExists(folder.resolve(HEALTH));
             Launch now = launch.with(more);
             ProcessBuilder builder = new ProcessBuilder(now.command())
                     .directory(folder.toFile())

@@ -73,7 +73,7 @@ final class Services {
 
     private void addProcessor(String name) {
         Path own = folder.resolve(name);
-        Path health = own.resolve("health");
+        Path health = own.resolve(Member.HEALTH);
         Launch launch = Launch.java(
                         OTHERS_MEGABYTES,
                         PROCESSOR,
@@ -90,7 +90,7 @@ final class Services {
 
     private void addProjector(String name) {
         Path own = folder.resolve(name);
-        Path health = own.resolve("health");
+        Path health = own.resolve(Member.HEALTH);
         Launch launch = Launch.java(
                 OTHERS_MEGABYTES,
                 PROJECTOR,
