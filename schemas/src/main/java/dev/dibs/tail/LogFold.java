@@ -5,11 +5,13 @@ import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.events.TicketEvent;
 import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.LedgerState;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +40,24 @@ final class LogFold {
             }
         }
         read.addAndGet(records.count());
-        // Also behind the last record: a partition may end in a transaction's marker, which is no record.
         for (TopicPartition partition : consumer.assignment()) {
-            long next = consumer.position(partition);
+            advance(partition, consumer);
+            if (!records.records(partition).isEmpty()) {
+                listener.onPosition(partition.partition(), positions.next(partition.partition()));
+            }
+        }
+    }
+
+    /** Also behind the last record: a partition may end in a transaction's marker, which is no record. */
+    private void advance(TopicPartition partition, Consumer<byte[], byte[]> consumer) {
+        try {
+            long next = consumer.position(partition, Duration.ZERO);
             if (next > positions.next(partition.partition())) {
                 positions.advance(partition.partition(), next);
             }
-            if (!records.records(partition).isEmpty()) {
-                listener.onPosition(partition.partition(), next);
-            }
+        } catch (TimeoutException e) {
+            // It has another leader, which has not said yet that it has what was read. The others must not wait for it.
+            log.debug("The position in {} is not known yet", partition);
         }
     }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,18 @@ import org.junit.jupiter.api.Timeout;
 class LedgerTailTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.TICKET_EVENTS, 0);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    /** Whether the new leader of a partition is yet to say that it has what was read. */
+    private volatile boolean positionsUnknown;
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized long position(TopicPartition partition) {
+            if (positionsUnknown) {
+                throw new TimeoutException("for now");
+            }
+            return super.position(partition);
+        }
+    };
     private final MemoryLedgerState state = new MemoryLedgerState();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private LedgerTail tail;
@@ -142,6 +154,22 @@ class LedgerTailTest {
 
         tail.caughtUp().get(60, TimeUnit.SECONDS);
         assertThat(told).contains("0 VALID");
+    }
+
+    @Test
+    void aNewLeaderThatIsSilentHoldsUpNoVerdictAndEndsNothing() throws Exception {
+        logOf(2);
+        tail = tail(Map.of());
+        positionsUnknown = true;
+        consumer.schedulePollTask(() -> write(0, TicketEventCodec.encode(SampleEvents.opened(MOVIE, 1))));
+        consumer.schedulePollTask(() -> {});
+        consumer.schedulePollTask(() -> write(1, TicketEventCodec.encode(SampleEvents.added(MOVIE, 0, 2, "i1"))));
+
+        tail.start("tail");
+
+        tail.caughtUp().get(60, TimeUnit.SECONDS);
+        assertThat(told).contains("0 VALID", "position 1", "1 VALID", "position 2");
+        assertThat(tail.stopped()).isNotDone();
     }
 
     @Test
