@@ -10,12 +10,10 @@ import dev.dibs.api.claim.ClaimResult.Held;
 import dev.dibs.api.claim.ClaimResult.Incomplete;
 import dev.dibs.api.claim.ClaimResult.LimitReached;
 import dev.dibs.api.claim.ClaimResult.Refused;
-import dev.dibs.api.claim.ClaimedUsers;
 import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.TicketInventory;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
-import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.recovery.Repair;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.api.tickets.TicketCodes.TicketCode;
@@ -27,10 +25,8 @@ import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
-import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
-import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +48,6 @@ public final class Claiming {
     private static final int MOST_ATTEMPTS = 8;
 
     private final TicketInventory inventory;
-    private final ClaimedUsers claimedUsers;
     private final Outbox outbox;
     private final LogPublisher publisher;
     private final PendingVerdicts verdicts;
@@ -63,7 +58,6 @@ public final class Claiming {
 
     public Claiming(
             TicketInventory inventory,
-            ClaimedUsers claimedUsers,
             Outbox outbox,
             LogPublisher publisher,
             PendingVerdicts verdicts,
@@ -72,7 +66,6 @@ public final class Claiming {
             ApiProperties.Grab limits,
             Clock clock) {
         this.inventory = inventory;
-        this.claimedUsers = claimedUsers;
         this.outbox = outbox;
         this.publisher = publisher;
         this.verdicts = verdicts;
@@ -119,23 +112,6 @@ public final class Claiming {
                         addressHash),
                 ids,
                 1));
-    }
-
-    /**
-     * What to tell a user of whom the ledger has nothing: pending, none, or unavailable where that cannot be known. A
-     * Redis that has lost its keys, or is not the one it was, does not know of claims that may still come into the log;
-     * none is only said by one that is in the ledger's epoch, before which all is in the log or void.
-     */
-    public Mono<GrabOutcome> withoutVerdict(Activity activity, Principal principal) {
-        return claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
-            if (claims.any()) {
-                return Plain.PENDING;
-            }
-            MemoryActivityAccount account = ledger.account(activity.activityId());
-            long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
-            boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
-            return known ? Plain.NONE : Plain.UNAVAILABLE;
-        });
     }
 
     private Mono<GrabOutcome> attempt(Attempt attempt) {
@@ -220,10 +196,12 @@ public final class Claiming {
 
     /** @param epoch in which Redis made the claim */
     private Mono<GrabOutcome> judged(Attempt attempt, long epoch, Mono<Judged> verdict, Supplier<GrabOutcome> granted) {
-        return verdict.flatMap(judged -> judged.verdict().isGranted()
+        return verdict.map(judged -> judged.verdict().isGranted()
                         ? Mono.just(granted.get())
                         : retryAfter(() -> mended(attempt.activityId(), epoch, judged.verdict()), attempt))
-                .onErrorResume(TimeoutException.class, timeout -> Mono.just(Plain.PENDING));
+                // Of the verdict alone: a claim that is void is not pending, however long the mending takes.
+                .onErrorReturn(TimeoutException.class, Mono.just(Plain.PENDING))
+                .flatMap(outcome -> outcome);
     }
 
     /**

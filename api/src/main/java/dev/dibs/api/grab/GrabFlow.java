@@ -17,16 +17,11 @@ import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
-import dev.dibs.api.tickets.OwnedTicket;
-import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
-import dev.dibs.ledger.Holding;
-import dev.dibs.ledger.MemoryActivityAccount;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +42,7 @@ public final class GrabFlow implements Grabs {
     private final GrabTickets grabTickets;
     private final Claiming claiming;
     private final LogPublisher publisher;
-    private final TicketCodes codes;
+    private final GrabResults results;
     private final FunnelCounter funnel;
     private final AddressHash addresses;
     private final TimeBasedEpochRandomGenerator ids;
@@ -64,7 +59,7 @@ public final class GrabFlow implements Grabs {
             GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
-            TicketCodes codes,
+            GrabResults results,
             FunnelCounter funnel,
             AddressHash addresses,
             TimeBasedEpochRandomGenerator ids,
@@ -77,7 +72,7 @@ public final class GrabFlow implements Grabs {
         this.grabTickets = grabTickets;
         this.claiming = claiming;
         this.publisher = publisher;
-        this.codes = codes;
+        this.results = results;
         this.funnel = funnel;
         this.addresses = addresses;
         this.ids = ids;
@@ -121,7 +116,7 @@ public final class GrabFlow implements Grabs {
                     principal,
                     activityId,
                     requestId,
-                    owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)),
+                    results.owned(activity, granted.holding()).map(ticket -> new GrabOutcome.Granted(activity, ticket)),
                     address);
         }
         if (decision instanceof Decision.LimitReached reached) {
@@ -129,7 +124,8 @@ public final class GrabFlow implements Grabs {
                     principal,
                     activityId,
                     requestId,
-                    owned(activity, reached.latest()).map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)),
+                    results.owned(activity, reached.latest())
+                            .map(ticket -> new GrabOutcome.AlreadyTaken(activity, ticket)),
                     address);
         }
         return switch ((Decision.Plain) decision) {
@@ -212,34 +208,6 @@ public final class GrabFlow implements Grabs {
     @Override
     public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
         Activity activity = catalogue.find(activityId);
-        if (activity == null) {
-            return Mono.just(Plain.NO_SUCH_ACTIVITY);
-        }
-        MemoryActivityAccount account = ledger.account(activityId);
-        List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
-        if (holdings.isEmpty() && !ledger.isCaughtUp()) {
-            // The ticket may stand in the part of the log that is still to be read.
-            return Mono.just(Plain.UNAVAILABLE);
-        }
-        Mono<GrabOutcome> outcome = holdings.isEmpty()
-                ? claiming.withoutVerdict(activity, principal)
-                : owned(activity, holdings.get(holdings.size() - 1))
-                        .map(ticket -> new GrabOutcome.Granted(activity, ticket));
-        return outcome.onErrorResume(error -> {
-            undecided.occurred("A result could not be looked up; activityId=" + activityId, error);
-            return Mono.just(Plain.UNAVAILABLE);
-        });
-    }
-
-    private Mono<OwnedTicket> owned(Activity activity, Holding holding) {
-        return codes.find(activity.activityId(), holding.sequence())
-                .map(code -> new OwnedTicket(
-                        holding.ticketId(),
-                        activity.activityId(),
-                        holding.sequence(),
-                        code.kind(),
-                        code.code(),
-                        holding.grabbedAt(),
-                        holding.use()));
+        return activity == null ? Mono.just(Plain.NO_SUCH_ACTIVITY) : results.of(activity, principal);
     }
 }

@@ -20,6 +20,7 @@ import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.AddressHash;
 import dev.dibs.api.grab.Claiming;
 import dev.dibs.api.grab.GrabFlow;
+import dev.dibs.api.grab.GrabResults;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Repair;
@@ -124,7 +125,6 @@ public class GrabConfiguration {
     @Bean
     Claiming claiming(
             TicketInventory inventory,
-            ClaimedUsers claimedUsers,
             Outbox outbox,
             LogPublisher publisher,
             PendingVerdicts verdicts,
@@ -132,8 +132,12 @@ public class GrabConfiguration {
             Repair repair,
             ApiProperties properties,
             RedisClock clock) {
-        return new Claiming(
-                inventory, claimedUsers, outbox, publisher, verdicts, ledger, repair, properties.grab(), clock);
+        return new Claiming(inventory, outbox, publisher, verdicts, ledger, repair, properties.grab(), clock);
+    }
+
+    @Bean
+    GrabResults grabResults(LedgerView ledger, ClaimedUsers claimedUsers, TicketCodes codes, RedisClock clock) {
+        return new GrabResults(ledger, claimedUsers, codes, clock);
     }
 
     @Bean
@@ -146,7 +150,7 @@ public class GrabConfiguration {
             GrabTickets grabTickets,
             Claiming claiming,
             LogPublisher publisher,
-            TicketCodes codes,
+            GrabResults results,
             FunnelCounter funnel,
             AddressHash addresses,
             TimeBasedEpochRandomGenerator ids,
@@ -160,7 +164,7 @@ public class GrabConfiguration {
                 grabTickets,
                 claiming,
                 publisher,
-                codes,
+                results,
                 funnel,
                 addresses,
                 ids,

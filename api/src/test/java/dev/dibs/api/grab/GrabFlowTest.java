@@ -11,18 +11,26 @@ import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
 import dev.dibs.api.claim.AnsweringRedis;
 import dev.dibs.api.claim.ClaimResult;
+import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.recovery.Repair;
+import dev.dibs.api.tickets.TicketCodes.TicketCode;
+import dev.dibs.api.verdict.FactWriter.Judged;
 import dev.dibs.api.verdict.MemoryLedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
+import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ids.TicketKind;
+import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -52,6 +61,7 @@ class GrabFlowTest {
     private CompletableFuture<Void> reconciled = CompletableFuture.completedFuture(null);
     private final Deque<Sinks.One<ClaimResult>> claims = new ArrayDeque<>();
     private final List<TicketId> claimedIds = new ArrayList<>();
+    private final PendingVerdicts verdicts = new PendingVerdicts();
     private final GrabFlow flow = flow(new ApiProperties.Grab(SECOND, SECOND, 1, SECOND));
 
     private GrabFlow flow(ApiProperties.Grab limits) {
@@ -67,10 +77,9 @@ class GrabFlowTest {
                     claimedIds.add(request.ticketId());
                     return claim.asMono();
                 },
-                claimedUsers(),
-                null,
+                new Outbox(AnsweringRedis.always(List.of())),
                 publisher,
-                new PendingVerdicts(),
+                verdicts,
                 ledger,
                 new Repair(
                         id -> {
@@ -90,7 +99,7 @@ class GrabFlowTest {
                 new GrabTickets("x".repeat(32)),
                 claiming,
                 publisher,
-                (id, sequence) -> Mono.empty(),
+                new GrabResults(ledger, claimedUsers(), (id, sequence) -> Mono.empty(), clock),
                 new FunnelCounter(
                         new MockProducer<>(),
                         clock,
@@ -105,7 +114,7 @@ class GrabFlowTest {
     /** Of a Redis that is in the ledger's epoch and has no claim of anybody. */
     private ClaimedUsers claimedUsers() {
         String epoch = Long.toString(ledger.account(SALE.activityId()).epoch());
-        return new ClaimedUsers(AnsweringRedis.always(List.of(epoch, "0")));
+        return new ClaimedUsers(AnsweringRedis.always(List.of(epoch, "")));
     }
 
     private Mono<GrabOutcome> grab(String user) {
@@ -161,6 +170,52 @@ class GrabFlowTest {
         assertThat(claims).as("no further claim").isEmpty();
         assertThat(claimedIds).as("no two events of one id").hasSize(8).doesNotHaveDuplicates();
         assertThat(grab.block(SECOND)).isEqualTo(Plain.UNAVAILABLE);
+    }
+
+    @Test
+    void aClaimThatIsVoidIsNotPendingHoweverLongTheMendingTakes() {
+        reconciled = new CompletableFuture<>();
+        Mono<GrabOutcome> grab = grab("anna");
+
+        claims.remove().tryEmitValue(claimed());
+        judge(Verdict.VOID_EPOCH);
+
+        assertThat(grab.block(SECOND.multipliedBy(5))).isEqualTo(Plain.UNAVAILABLE);
+        assertThat(reconciliations).hasValue(1);
+    }
+
+    @Test
+    void aClaimWhoseVerdictDoesNotComeIsPending() {
+        Mono<GrabOutcome> grab = grab("anna");
+
+        claims.remove().tryEmitValue(claimed());
+        awaitedVerdict().completeExceptionally(new TimeoutException());
+
+        assertThat(grab.block(SECOND)).isEqualTo(Plain.PENDING);
+    }
+
+    /** What the script answers to the latest request. */
+    private Claimed claimed() {
+        TicketKind kind = new TicketKind("standard");
+        long now = System.currentTimeMillis();
+        return new Claimed(
+                new TicketGrabbed(
+                        SALE.activityId(), 1, 1, latestId(), new UserId("anna"), new RequestId("r1"), 1, now, kind, ""),
+                new TicketCode(kind, "CODE-1"),
+                "1-1");
+    }
+
+    private void judge(Verdict verdict) {
+        awaitedVerdict().complete(new Judged(0, 0, verdict));
+    }
+
+    private CompletableFuture<Judged> awaitedVerdict() {
+        assertThat(verdicts.isAwaited(latestId().value())).isTrue();
+        return verdicts.await(latestId().value(), SECOND);
+    }
+
+    private TicketId latestId() {
+        return claimedIds.get(claimedIds.size() - 1);
     }
 
     @Test
