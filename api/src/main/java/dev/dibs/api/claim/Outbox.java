@@ -4,11 +4,13 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -50,21 +52,44 @@ public final class Outbox implements AutoCloseable {
         settled.offer(new Settled(activityId, id));
     }
 
+    /**
+     * Some entries, oldest first.
+     *
+     * @param next behind which there are more, or null where these are the last
+     */
+    public record Page(List<OutboxEntry> entries, String next) {}
+
     /** The oldest entries, at most {@code count}. */
     public CompletionStage<List<OutboxEntry>> oldest(ActivityId activityId, int count) {
-        return after(activityId, null, count);
+        return after(activityId, null, count).thenApply(Page::entries);
     }
 
-    /** The entries behind this id (null: from the oldest on), at most {@code count}. */
-    public CompletionStage<List<OutboxEntry>> after(ActivityId activityId, String id, int count) {
+    /** The entries behind this id (null: from the oldest on), at most {@code count}; none of those that nobody can read. */
+    public CompletionStage<Page> after(ActivityId activityId, String id, int count) {
         Range.Boundary<String> from = id == null ? Range.Boundary.unbounded() : Range.Boundary.excluding(id);
         return redis.xrange(
                         new InventoryKeys(activityId).outbox(),
                         Range.from(from, Range.Boundary.unbounded()),
                         Limit.from(count))
-                .thenApply(messages -> messages.stream()
-                        .map(message -> OutboxEntry.of(activityId, message))
-                        .toList());
+                .thenApply(messages -> new Page(
+                        messages.stream()
+                                .flatMap(message -> read(activityId, message).stream())
+                                .toList(),
+                        messages.size() < count ? null : messages.get(count - 1).getId()));
+    }
+
+    /**
+     * An entry that nobody can read is given up: whoever waits for its claim is told of none, and what it claimed is
+     * found to be stranded and sold to somebody else. It must not keep the others of its activity waiting for ever.
+     */
+    private Optional<OutboxEntry> read(ActivityId activityId, StreamMessage<String, String> message) {
+        try {
+            return Optional.of(OutboxEntry.of(activityId, message));
+        } catch (IllegalArgumentException e) {
+            log.error("An entry of the outbox is given up; activityId={} error={}", activityId, e.getMessage());
+            settled(activityId, message.getId());
+            return Optional.empty();
+        }
     }
 
     private void flush() {

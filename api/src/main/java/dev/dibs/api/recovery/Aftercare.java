@@ -3,6 +3,7 @@ package dev.dibs.api.recovery;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.Lifespan;
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.verdict.LedgerFollower;
@@ -33,6 +34,7 @@ final class Aftercare implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
+    private final OccasionalWarning failures = new OccasionalWarning(log);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final Catalogue catalogue;
     private final LedgerFollower ledger;
@@ -78,11 +80,10 @@ final class Aftercare implements AutoCloseable {
             try {
                 look(activity, lookAfter);
             } catch (RuntimeException e) {
-                log.warn(
-                        "An activity that is over could not be let go of, will be tried again; activityId={} error={}",
-                        activity.activityId(),
-                        e.toString());
-                return;
+                failures.occurred(
+                        "An activity that is over could not be let go of, will be tried again; activityId="
+                                + activity.activityId(),
+                        e);
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.dibs.api.recovery;
 import dev.dibs.activity.Activity;
 import dev.dibs.api.claim.LuaScript;
 import dev.dibs.api.claim.Outbox;
-import dev.dibs.api.claim.OutboxEntry;
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.FactWriter.Judged;
@@ -13,12 +12,10 @@ import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,18 +107,16 @@ final class EpochOpening {
 
     /** Whatever is in the outbox may be a grab that somebody waits for; after the epoch it would be void. */
     private void republishOutbox(Activity activity) {
-        String last = null;
-        List<OutboxEntry> page;
+        String after = null;
         do {
-            page = Waiting.await(outbox.after(activity.activityId(), last, OUTBOX_PAGE), "Reading the outbox");
-            List<CompletableFuture<RecordMetadata>> appended = new ArrayList<>(page.size());
-            for (OutboxEntry entry : page) {
-                appended.add(publisher.append(entry.event()));
-                last = entry.id();
-            }
-            Waiting.await(
-                    CompletableFuture.allOf(appended.toArray(CompletableFuture[]::new)), "Republishing the outbox");
-        } while (page.size() == OUTBOX_PAGE);
+            Outbox.Page page =
+                    Waiting.await(outbox.after(activity.activityId(), after, OUTBOX_PAGE), "Reading the outbox");
+            CompletableFuture<?>[] appended = page.entries().stream()
+                    .map(entry -> publisher.append(entry.event()))
+                    .toArray(CompletableFuture[]::new);
+            Waiting.await(CompletableFuture.allOf(appended), "Republishing the outbox");
+            after = page.next();
+        } while (after != null);
     }
 
     /** Codes never change once imported: where Redis has as many as the stock, it has them all. */

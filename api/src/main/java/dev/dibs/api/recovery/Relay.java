@@ -3,6 +3,7 @@ package dev.dibs.api.recovery;
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.Lifespan;
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.OutboxEntry;
@@ -33,6 +34,7 @@ public final class Relay implements AutoCloseable {
 
     private static final int PAGE = 500;
 
+    private final OccasionalWarning failures = new OccasionalWarning(log);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final RedisClock clock;
     private final Catalogue catalogue;
@@ -92,15 +94,28 @@ public final class Relay implements AutoCloseable {
             }
             for (Activity activity : catalogue.all()) {
                 if (looksAfter(activity, clock.millis())) {
-                    lookAfter(activity.activityId());
-                    countAgain(activity.activityId());
+                    look(activity.activityId());
                 }
             }
         } catch (RuntimeException e) {
-            // While it is being stopped, to be interrupted is no trouble.
-            if (!timer.isShutdown()) {
-                log.warn("The relay could not look after the activities; error={}", e.toString());
-            }
+            failed("The relay could not look after the activities;", e);
+        }
+    }
+
+    /** What keeps it from one activity, such as a dead node of a cluster, must not keep it from the others. */
+    private void look(ActivityId activityId) {
+        try {
+            lookAfter(activityId);
+            countAgain(activityId);
+        } catch (RuntimeException e) {
+            failed("The relay could not look after an activity; activityId=" + activityId, e);
+        }
+    }
+
+    private void failed(String what, RuntimeException error) {
+        // While it is being stopped, to be interrupted is no trouble.
+        if (!timer.isShutdown()) {
+            failures.occurred(what, error);
         }
     }
 

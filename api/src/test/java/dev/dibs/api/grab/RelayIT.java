@@ -16,6 +16,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.Fingerprint;
+import io.lettuce.core.XAddArgs;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,94 @@ class RelayIT {
             // A retry of the request publishes it as well.
             assertThat(world.grab(id, "anna", "r1")).isInstanceOf(Granted.class);
         }
+    }
+
+    @Test
+    void whatKeepsItFromOneActivityDoesNotKeepItFromTheOthers() {
+        try (GrabWorld world = GrabWorld.start()) {
+            // Given one before it and one behind it, whichever way they are gone through
+            breakOutbox(world, world.onSale("broken-before", 3, 1));
+            ActivityId id = world.onSale("sound", 3, 1);
+            breakOutbox(world, world.onSale("broken-behind", 3, 1));
+
+            Principal anna = GrabWorld.user("anna");
+            claimWithoutPublishing(world, id, anna);
+
+            awaitGranted(world, id, anna);
+        }
+    }
+
+    private static void breakOutbox(GrabWorld world, ActivityId id) {
+        String outbox = new InventoryKeys(id).outbox();
+        world.redis().unlink(outbox);
+        world.redis().set(outbox, "no stream");
+    }
+
+    @Test
+    void anEntryThatNobodyCanReadKeepsNobodyElseWaitingAndItsClaimIsSoldToSomebodyElse() {
+        try (GrabWorld world = GrabWorld.start()) {
+            ActivityId id = world.onSale("unreadable", 2, 1);
+            Principal lost = GrabWorld.user("lost");
+            Claimed unreadable = claimWithoutPublishing(world, id, lost);
+            String outbox = new InventoryKeys(id).outbox();
+            world.redis().unlink(outbox);
+            world.redis().xadd(outbox, new XAddArgs().id(unreadable.outboxId()), "claim", "of the future");
+
+            Principal anna = GrabWorld.user("anna");
+            claimWithoutPublishing(world, id, anna);
+
+            awaitGranted(world, id, anna);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(world.grab(id, "berta", "r2")).isInstanceOf(Granted.class));
+        }
+    }
+
+    @Test
+    void whoHasATicketAndWaitsForAnotherIsToldOfTheOneHeWaitsFor() {
+        try (GrabWorld world = GrabWorld.start()) {
+            // Given a ticket, and a claim for a second one that is not in the log
+            ActivityId id = world.onSale("two-each", 3, 2);
+            world.bean(Relay.class).close();
+            Principal anna = GrabWorld.user("anna");
+            assertThat(world.grab(id, "anna", "r0")).isInstanceOf(Granted.class);
+            Claimed second = claimWithoutPublishing(world, id, anna);
+            Grabs grabs = world.bean(Grabs.class);
+
+            // When she asks before it is there, and after
+            GrabOutcome meanwhile = GrabWorld.await(grabs.result(anna, id));
+            world.bean(LogPublisher.class).append(second.event()).join();
+
+            assertThat(meanwhile).isEqualTo(Plain.PENDING);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(GrabWorld.await(grabs.result(anna, id)))
+                            .isInstanceOfSatisfying(
+                                    Granted.class,
+                                    granted -> assertThat(granted.ticket().ticketId())
+                                            .isEqualTo(second.event().ticketId())));
+        }
+    }
+
+    @Test
+    void whoHasATicketIsToldOfItAlsoWhereRedisCannotSayWhetherThereIsAnother() {
+        try (GrabWorld world = GrabWorld.start()) {
+            ActivityId id = world.onSale("two-each-away", 3, 2);
+            Principal anna = GrabWorld.user("anna");
+            assertThat(world.grab(id, "anna", "r0")).isInstanceOf(Granted.class);
+            String users = new InventoryKeys(id).users();
+            world.redis().unlink(users);
+            world.redis().set(users, "no hash");
+
+            assertThat(GrabWorld.await(world.bean(Grabs.class).result(anna, id)))
+                    .isInstanceOf(Granted.class);
+        }
+    }
+
+    private static void awaitGranted(GrabWorld world, ActivityId id, Principal user) {
+        Grabs grabs = world.bean(Grabs.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(GrabWorld.await(grabs.result(user, id))).isInstanceOf(Granted.class));
     }
 
     @Test
