@@ -281,11 +281,14 @@ public record ApiProperties(
         if (partitions < 1 || partitions > 1_000) {
             throw new IllegalArgumentException("dibs.partitions must be 1 to 1000 but is " + partitions);
         }
+        if (replication < 1) {
+            throw new IllegalArgumentException("dibs.replication must be at least 1 but is " + replication);
+        }
+        requirePositive("dibs.grab.claim-timeout", grab.claimTimeout());
+        requirePositive("dibs.grab.verdict-timeout", grab.verdictTimeout());
+        requirePositive("dibs.grab.in-time", grab.inTime());
         if (grab.maxInFlight() < 1) {
             throw new IllegalArgumentException("dibs.grab.max-in-flight must be at least 1");
-        }
-        if (grab.inTime().isNegative() || grab.inTime().isZero()) {
-            throw new IllegalArgumentException("dibs.grab.in-time must be positive");
         }
         if (maxConnections < 1) {
             throw new IllegalArgumentException("dibs.max-connections must be at least 1");
@@ -293,6 +296,12 @@ public record ApiProperties(
         if (instance.isEmpty()) {
             instance = "api-" + Long.toString(ProcessHandle.current().pid(), 36) + "-"
                     + Integer.toString(System.identityHashCode(jwt), 36);
+        }
+    }
+
+    private static void requirePositive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(key + " must be longer than 0 but is " + value.toMillis() + " ms");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dibs.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dibs.api.ApiProperties.CompanyLogin;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -60,6 +63,18 @@ class ApiPropertiesTest {
                                 "partner.",
                                 "realm_access.roles",
                                 List.of("gate")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DIBS_REPLICATION, 0, dibs.replication must be at least 1 but is 0",
+        "DIBS_GRAB_CLAIMTIMEOUT, 0s, dibs.grab.claim-timeout must be longer than 0 but is 0 ms",
+        "DIBS_GRAB_VERDICTTIMEOUT, -1s, dibs.grab.verdict-timeout must be longer than 0 but is -1000 ms",
+        "DIBS_GRAB_INTIME, 0s, dibs.grab.in-time must be longer than 0 but is 0 ms",
+        "DIBS_PORT, 65536, dibs.port must be 0 to 65535 but is 65536"
+    })
+    void whatIsOutOfRangeIsRefusedWithTheRange(String variable, String value, String message) {
+        assertThatThrownBy(() -> bound(Map.of(variable, value))).hasRootCauseMessage(message);
     }
 
     private static ApiProperties bound(Map<String, Object> variables) {

@@ -59,7 +59,7 @@ final class GrabLifecycle implements SmartLifecycle {
             ledger.start(foldStart());
             awaitLedger();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", e);
+            throw KafkaTrouble.cannotStart(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStartException("Interrupted while the activities were read", e);

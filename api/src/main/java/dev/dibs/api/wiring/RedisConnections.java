@@ -126,8 +126,15 @@ public final class RedisConnections implements AutoCloseable {
             return connection.async();
         } catch (RedisException e) {
             close();
-            throw new CannotStartException("Redis cannot be reached at the address in dibs.redis", e);
+            throw new CannotStartException(
+                    "Redis at the address in dibs.redis cannot be used: "
+                            + rootOf(e).getMessage(),
+                    e);
         }
+    }
+
+    private static Throwable rootOf(Throwable error) {
+        return error.getCause() == null ? error : rootOf(error.getCause());
     }
 
     /** Closes all connections, which come back by themselves; what was asked on them fails. */

@@ -36,7 +36,7 @@ final class TopicSetup {
                 checkPartitions(admin, partitions);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", e);
+            throw KafkaTrouble.cannotStart(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStartException("Interrupted while the topics were created", e);
