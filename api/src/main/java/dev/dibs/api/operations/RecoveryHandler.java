@@ -72,14 +72,12 @@ final class RecoveryHandler {
                 "'%s' has nothing in Redis: it has not been opened yet, or is over".formatted(activity.activityId()));
     }
 
-    private static Problem failed(Activity activity, Throwable error) {
+    private Problem failed(Activity activity, Throwable error) {
         log.warn("A recovery has not ended; activityId={} error={}", activity.activityId(), error.toString());
+        // The cause names classes and addresses, which are for the log.
         return Problem.unavailable(
                 "not-recovered-yet",
-                "'%s' is not recovered yet: %s. It can be repeated".formatted(activity.activityId(), reason(error)));
-    }
-
-    private static String reason(Throwable error) {
-        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+                "'%s' is not recovered yet: it takes longer than %d s, or Redis, Kafka or MongoDB does not answer; the log tells which. It can be repeated"
+                        .formatted(activity.activityId(), atMost.toSeconds()));
     }
 }

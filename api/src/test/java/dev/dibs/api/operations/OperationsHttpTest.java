@@ -609,6 +609,23 @@ class OperationsHttpTest {
         problem(change("recover"), 503, "not-recovered-yet");
     }
 
+    @Test
+    void aRecoveryThatFailsNamesNothingOfTheInside() {
+        post(ActivityDocumentTest.SOUND);
+        log.append(stock(3));
+        change("publish");
+        opened();
+        recovery = id -> CompletableFuture.failedFuture(new IllegalStateException("io.lettuce.core: 10.0.0.7"));
+
+        problem(change("recover"), 503, "not-recovered-yet")
+                .jsonPath("$.detail")
+                .value(
+                        String.class,
+                        detail -> assertThat(detail)
+                                .contains("Redis, Kafka or MongoDB", "can be repeated")
+                                .doesNotContain("lettuce", "10.0.0.7"));
+    }
+
     private long opened() {
         return log.append(new EpochOpened(UUID.randomUUID(), 1, ID, "n", "f", 1))
                 .offset();
