@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -20,6 +21,7 @@ import dev.dibs.ledger.Holding;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -118,8 +120,13 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
             if (clock.millis() < restsUntil) {
                 return Mono.error(new IllegalStateException("MongoDB did not answer a moment ago"));
             }
-            return query.timeout(timeout).doOnError(this::failed);
+            return query.timeout(timeout).doOnError(MongoProjectedTickets::isOfTheServer, this::failed);
         });
+    }
+
+    /** A document that cannot be read says nothing of the server, and concerns nobody but its owner. */
+    private static boolean isOfTheServer(Throwable error) {
+        return error instanceof MongoException || error instanceof TimeoutException;
     }
 
     private void failed(Throwable error) {

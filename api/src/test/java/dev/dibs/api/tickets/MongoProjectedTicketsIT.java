@@ -9,6 +9,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.TestClock;
 import dev.dibs.api.codes.TestCodes;
+import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -19,6 +20,7 @@ import dev.dibs.ledger.Holding;
 import dev.dibs.testkit.MongoServer;
 import dev.dibs.testkit.MongoServers;
 import dev.dibs.testkit.TestDatabase;
+import dev.dibs.testkit.TestServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +104,26 @@ class MongoProjectedTicketsIT {
                     .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
             assertThatThrownBy(() -> tickets.find(ALICE, FIRST).block(PATIENCE))
                     .hasMessageContaining("did not answer a moment ago");
+        }
+    }
+
+    @Test
+    void aTicketThatCannotBeReadConcernsNobodyButItsOwner() {
+        try (MongoClient client = MongoClients.create(TestServers.mongodb())) {
+            MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, new TestClock(), TestCodes.SEAL);
+            insert(
+                    database,
+                    Documents.USER_TICKETS,
+                    document(FIRST, "alice", 100)
+                            .append(UserTicket.CODE, TestCodes.SEAL.seal(new ActivityId("another-night"), "CODE")));
+            insert(database, Documents.USER_TICKETS, document(SECOND, "bobby", 200));
+
+            assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(PATIENCE))
+                    .isInstanceOf(UnreadableCodeException.class);
+
+            assertThat(tickets.of(new UserId("bobby"), null, 10).block(PATIENCE))
+                    .containsExactly(owned(SECOND, 200, Holding.Use.UNUSED));
         }
     }
 
