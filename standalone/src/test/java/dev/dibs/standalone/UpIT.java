@@ -65,7 +65,7 @@ class UpIT {
 
         try (DibsProcess second = up(data)) {
             // Then the password is not shown again, and account, activity and ticket are there
-            assertThat(second.out()).doesNotContain(password);
+            assertThat(second.out()).doesNotContain(password).contains("secrets.properties");
             URI url = URI.create(second.told("Dibs is up:"));
             String token = awaitRet(0, () -> post(url.resolve("/user/login"), ACCOUNT))
                     .path("data")
