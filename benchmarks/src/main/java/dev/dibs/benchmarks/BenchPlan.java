@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param jvmOptions of both servers
  * @param stack address of the Dibs stack that {@code stackMain} serves
  * @param stackMain main class and arguments of the Dibs stack
- * @param environment of the Dibs stack
+ * @param environment of the Dibs stack: all of {@code DIBS_*} that it has
  * @param tokenKey with which its tokens are signed
  * @param operator makes an operator once the stack answers at its address
  */

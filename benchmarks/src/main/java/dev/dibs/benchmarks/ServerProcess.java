@@ -3,6 +3,10 @@ package dev.dibs.benchmarks;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,19 +19,33 @@ final class ServerProcess implements AutoCloseable {
     /** Below this share of one processor a server counts as idle. */
     private static final double IDLE = 0.15;
 
+    /** What a server writes last says why it has ended; a stack trace would not fit into a sentence. */
+    private static final int LAST_LINES = 5;
+
+    private static final int LAST_BYTES = 4_000;
+
     private final String name;
+    private final Path log;
     private final Process process;
     private final Thread killer;
 
-    ServerProcess(String name, List<String> command, Map<String, String> environment, Path log) throws IOException {
+    /** @param settings all of {@code DIBS_*} that it has */
+    ServerProcess(String name, List<String> command, Map<String, String> settings, Path log) throws IOException {
         this.name = name;
+        this.log = log;
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
+        replaceSettings(builder.environment(), settings);
         this.process = builder.start();
         // Ctrl-C must not leave servers behind.
         this.killer = new Thread(this::end, "stop-" + name);
         Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** Else a server that is named for another program would be measured, and be left with what is sold here. */
+    static void replaceSettings(Map<String, String> environment, Map<String, String> settings) {
+        environment.keySet().removeIf(name -> name.startsWith("DIBS_"));
+        environment.putAll(settings);
     }
 
     /** Waits until the server answers HTTP at all. */
@@ -35,14 +53,16 @@ final class ServerProcess implements AutoCloseable {
         long end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
-                throw new IOException(name + " ended with exit code " + process.exitValue() + " while starting");
+                throw new IOException(
+                        name + " ended with exit code " + process.exitValue() + " while starting" + lastWords());
             }
             if (answers(uri)) {
                 return;
             }
             Thread.sleep(200);
         }
-        throw new IOException(name + " did not answer at " + uri + " within " + atMost.toSeconds() + " s");
+        throw new IOException(
+                name + " did not answer at " + uri + " within " + atMost.toSeconds() + " s" + lastWords());
     }
 
     /**
@@ -63,6 +83,22 @@ final class ServerProcess implements AutoCloseable {
             before = now;
         }
         return false;
+    }
+
+    /** The last lines that the server has written, on one line behind a colon; empty where there are none. */
+    private String lastWords() {
+        try (SeekableByteChannel file = Files.newByteChannel(log)) {
+            file.position(Math.max(0, file.size() - LAST_BYTES));
+            String end = new String(Channels.newInputStream(file).readNBytes(LAST_BYTES), StandardCharsets.UTF_8);
+            List<String> lines = end.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+            return last.isEmpty() ? "" : ": " + String.join(" | ", last);
+        } catch (IOException e) {
+            return "; what it wrote cannot be read: " + e.getMessage();
+        }
     }
 
     private Duration cpu() {

@@ -44,7 +44,9 @@ final class Shell {
                     .directory(folder.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(complaints.toFile());
-            builder.environment().put("DIBS_KAFKA", TestServers.kafka());
+            // What the tests are told of servers, an analyst is not.
+            builder.environment().keySet().removeIf(name -> name.startsWith("DIBS_"));
+            builder.environment().put("KAFKA", TestServers.kafka());
             Process process;
             try {
                 process = builder.start();

@@ -7,6 +7,7 @@ import dev.dibs.servers.FreePorts;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.operator.OperatorClient;
+import dev.dibs.standalone.operator.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures a stack of its own beside a bare handler, and prints medians and ratios.",
-        footer = {"", "Nothing else should run on the machine. Only 127.0.0.1 is used."})
+        footer = {
+            "",
+            "Nothing else should run on the machine. Only 127.0.0.1 is used. No DIBS_* of the shell counts for the servers."
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -71,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("dibs-bench-");
         Cleanup cleanup = new Cleanup(folder, !keep);
         try {
-            BenchReport result = new Bench(plan(folder), console::line).run();
+            BenchReport result = measured(new Bench(plan(folder), console::line), folder, cleanup);
             console.line("");
             result.table().forEach(console::line);
             console.line("");
@@ -86,10 +90,17 @@ final class BenchCommand implements Callable<Integer> {
                 Reports.write(report, result);
             }
             return 0;
-        } catch (IOException e) {
-            throw new ProblemException(e.getMessage() + (keep ? "; see the logs in " + folder : ""), e);
         } finally {
             cleanup.close();
+        }
+    }
+
+    private static BenchReport measured(Bench bench, Path folder, Cleanup cleanup) throws InterruptedException {
+        try {
+            return bench.run();
+        } catch (IOException | ProblemException | RefusedException e) {
+            cleanup.keep();
+            throw new ProblemException(e.getMessage() + "; data and logs are kept in " + folder, e);
         }
     }
 

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Sells the example activity to a crowd over real HTTP, audits it, and tells how it went.",
-        footer = {"", "Exit code 0 only if nothing was oversold, lost or served twice."})
+        footer = {
+            "",
+            "Exit code 0 only if nothing was oversold, lost or served twice.",
+            "With DIBS_KAFKA, DIBS_REDIS or DIBS_MONGODB set, that server is used instead of an embedded one, and keeps",
+            "what was sold."
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration OPENS_IN = Duration.ofSeconds(8);
     private static final String PICTURES = "pictures.html";

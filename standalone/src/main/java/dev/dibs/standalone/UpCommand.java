@@ -8,6 +8,7 @@ import dev.dibs.standalone.stack.StackOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -66,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             console.line("Starting on %s", folder.path());
             stack.start();
-            tell(console, stack);
+            tell(console, stack, options);
             // Only a signal ends it; the shutdown hook then stops the stack.
             new CountDownLatch(1).await();
         } finally {
@@ -75,17 +76,32 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void tell(Console console, Stack stack) {
+    private static void tell(Console console, Stack stack, StackOptions options) {
         console.line("");
         console.line("Dibs is up:  %s", stack.url());
         console.line("  activities     %s/act/list", stack.url());
         console.line("  Kafka          %s", stack.addresses().kafka());
         console.line("  log file       %s", stack.folder().log());
-        if (stack.secrets().isNew()) {
-            console.line("  account        admin");
-            console.line(
-                    "  password       %s   (shown this once)", stack.secrets().adminPassword());
-        }
+        tellPassword(console, stack.folder(), options.adminPassword());
         console.line("Ctrl-C stops it.");
+    }
+
+    /**
+     * Tells the password that was made for the folder the first time, and from then on where it lies.
+     *
+     * @param given counts instead, and is known to whoever gave it
+     */
+    static void tellPassword(Console console, DataFolder folder, Optional<String> given) {
+        if (given.isPresent()) {
+            return;
+        }
+        console.line("  account        admin");
+        if (folder.isPasswordShown()) {
+            console.line("  password       admin.password in %s", folder.secretsFile());
+            return;
+        }
+        console.line("  password       %s   (shown this once)", DataFolder.adminPassword(folder.path()));
+        // Not before: a start that fails or is interrupted must not have used up the one time.
+        folder.notePasswordShown();
     }
 }

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +202,21 @@ class DibsTest {
                         "--accounts",
                         none.toString()),
                 "none.csv cannot be read: no such file");
+    }
+
+    @Test
+    void aBenchmarkThatFailsSaysWhyAndKeepsItsLogs() {
+        Program program = Program.run("bench", "--jvm", "-Xms64m -Xmx32m");
+
+        Matcher kept = Pattern.compile("kept in (\\S+)").matcher(program.err());
+        assertThat(kept.find()).as(program.err()).isTrue();
+        Path logs = Path.of(kept.group(1));
+        try {
+            assertOneLine(program, "heap size");
+            assertThat(logs.resolve("yardstick.out")).content().contains("heap size");
+        } finally {
+            Cleanup.remove(logs);
+        }
     }
 
     private static void assertOneLine(Program program, String contains) {

@@ -65,7 +65,7 @@ class UpIT {
 
         try (DibsProcess second = up(data)) {
             // Then the password is not shown again, and account, activity and ticket are there
-            assertThat(second.out()).doesNotContain(password);
+            assertThat(second.out()).doesNotContain(password).contains("secrets.properties");
             URI url = URI.create(second.told("Dibs is up:"));
             String token = awaitRet(0, () -> post(url.resolve("/user/login"), ACCOUNT))
                     .path("data")
@@ -143,6 +143,34 @@ class UpIT {
                     bad.toString());
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).contains("bad.csv", "row 3", "row 4").doesNotContain("Exception");
+
+            // An activity with faults: they are told by the lines of the file, also where it gets another window
+            Path faulty = Files.writeString(folder.resolve("faulty.yaml"), """
+                    id: faulty
+                    name: Faulty
+                    start_time: 2027-01-31T20:00:00+01:00
+                    end_time: 2027-01-31T21:00:00+01:00
+                    tickets:
+                      - kind: seat
+                        name: Seat
+                        start_time: soon
+                        end_time: 1800000000
+                        end_time: 1900000000
+                    """);
+            Program told = Program.run(
+                    "import",
+                    "--data",
+                    data.toString(),
+                    "--activity",
+                    faulty.toString(),
+                    "--starts-in",
+                    "10s",
+                    "--lasts",
+                    "10m");
+            assertThat(told.status()).isEqualTo(1);
+            assertThat(told.err())
+                    .contains("faulty.yaml", "tickets[0].start_time", "(line 8, column 17)")
+                    .contains("tickets[0].end_time: is given twice (line 10, column 5)");
 
             // The good files, twice: the second time adds nothing
             Program once = importExample(data);

@@ -64,7 +64,7 @@ record ImportJob(
      * @param problem the kind of problem, or null
      * @param detail empty where there is no problem
      * @param badRows how many rows are bad
-     * @param errors the first of them
+     * @param errors what is wrong with the first of them; one row may have several
      */
     record Result(ImportReport report, String problem, String detail, long badRows, List<BadRow> errors) {
         static final Result NONE = new Result(null, null, "", 0, List.of());

@@ -143,8 +143,39 @@ class FileCheckTest {
         BadRows bad = check(csv.toString(), TWO_KINDS).bad();
 
         assertThat(bad.count()).isEqualTo(250);
-        assertThat(bad.first()).hasSize(100);
-        assertThat(bad.first().get(99).row()).isEqualTo(51);
+        assertThat(bad.first())
+                .as("both faults of each")
+                .hasSize(200)
+                .extracting(BadRow::row)
+                .endsWith(100L, 100L, 101L, 101L);
+    }
+
+    @Test
+    void aHeaderOfManyWrongNamesIsOneBadRowAndNotToldInFull() throws IOException {
+        BadRows bad = check("x,".repeat(5_000) + "\nA,standard\n", TWO_KINDS).bad();
+
+        assertThat(bad.count()).isOne();
+        assertThat(bad.first()).hasSize(BadRows.LISTED_FAULTS);
+    }
+
+    @Test
+    void ofTwoPassesTheFirstHundredRowsOfBothAreListed() {
+        BadRows odd = new BadRows();
+        BadRows even = new BadRows();
+        for (int row = 1; row < 200; row += 2) {
+            odd.add(row, "code", "a");
+            odd.add(row, "ticket", "b");
+            even.add(row + 1, "code", "c");
+        }
+
+        odd.addAll(even);
+
+        assertThat(odd.count()).isEqualTo(200);
+        assertThat(odd.first())
+                .hasSize(150)
+                .extracting(BadRow::row)
+                .startsWith(1L, 1L, 2L)
+                .endsWith(99L, 99L, 100L);
     }
 
     @Test

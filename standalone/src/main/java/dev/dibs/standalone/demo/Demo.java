@@ -89,8 +89,8 @@ public final class Demo {
             }
             throw e;
         }
-        throw new ProblemException("the data folder " + stack.folder().path() + " already holds activity " + activityId
-                + "; the demo wants a folder without it");
+        throw new ProblemException(
+                stack.activitiesAt() + " already holds activity " + activityId + "; the demo wants one without it");
     }
 
     private void sell(

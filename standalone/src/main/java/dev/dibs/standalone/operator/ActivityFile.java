@@ -2,17 +2,21 @@ package dev.dibs.standalone.operator;
 
 import dev.dibs.standalone.console.ProblemException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -25,15 +29,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public record ActivityFile(String id, String contentType, byte[] content) {
     private static final String START = "start_time";
     private static final String END = "end_time";
+    private static final String YAML = "application/yaml";
 
     /** The file as it is, byte by byte; only the server judges what is in it. */
     public static ActivityFile read(Path file) {
         byte[] content = bytes(file);
-        return new ActivityFile(idOf(parse(file, content), file), "application/yaml", content);
+        return new ActivityFile(idOf(parse(file, content), file), YAML, content);
     }
 
     /**
-     * The file with another window.
+     * The file with another window. All else stays byte by byte where it stands, for the server to judge.
      *
      * @param start first second in which grabs are taken; empty for the one in the file
      * @param lasts from the start on; empty for the end in the file
@@ -42,11 +47,30 @@ public record ActivityFile(String id, String contentType, byte[] content) {
         if (start.isEmpty() && lasts.isEmpty()) {
             return read(file);
         }
-        ObjectNode activity = parse(file, bytes(file));
+        byte[] content = bytes(file);
+        ObjectNode activity = parse(file, content);
+        String id = idOf(activity, file);
         long from = start.map(Instant::getEpochSecond).orElseGet(() -> time(activity, START, file));
-        activity.put(START, from);
-        lasts.ifPresent(time -> activity.put(END, from + time.toSeconds()));
-        return new ActivityFile(idOf(activity, file), "application/json", new JsonMapper().writeValueAsBytes(activity));
+        Map<String, Long> times = new LinkedHashMap<>();
+        start.ifPresent(time -> times.put(START, from));
+        lasts.ifPresent(time -> times.put(END, from + time.toSeconds()));
+        return new ActivityFile(id, YAML, withTimes(file, content, times));
+    }
+
+    private static byte[] withTimes(Path file, byte[] content, Map<String, Long> times) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            // The server does not count a byte order mark either.
+            return TimesInText.replace(text.startsWith("\uFEFF") ? text.substring(1) : text, times)
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(file + " is not UTF-8", e);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(file + ", " + e.getMessage(), e);
+        }
     }
 
     private static byte[] bytes(Path file) {
@@ -90,8 +114,7 @@ public record ActivityFile(String id, String contentType, byte[] content) {
         try {
             return OffsetDateTime.parse(value.asString("")).toEpochSecond();
         } catch (DateTimeException e) {
-            throw new ProblemException(
-                    file + ": " + field + " must be epoch seconds or a time such as 2027-01-31T20:00:00+01:00", e);
+            throw new ProblemException(file + ": " + field + " " + TimesInText.MUST_BE, e);
         }
     }
 }

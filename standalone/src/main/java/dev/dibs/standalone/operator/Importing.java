@@ -4,7 +4,6 @@ import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** An activity and its codes on their way into a server: the same for the operator's command and for the demo. */
@@ -56,8 +55,7 @@ public final class Importing {
 
     static ProblemException complaint(Path file, RefusedException e) {
         StringBuilder text = new StringBuilder(file + ": " + e.getMessage());
-        List<RefusedException.BadRow> rows = e.rows();
-        for (RefusedException.BadRow row : rows) {
+        for (RefusedException.BadRow row : e.rows()) {
             text.append(System.lineSeparator())
                     .append("  row ")
                     .append(row.row())
@@ -65,11 +63,12 @@ public final class Importing {
                     .append(": ")
                     .append(row.message());
         }
-        if (e.badRows() > rows.size()) {
+        long others = e.badRows() - e.listedRows();
+        if (others > 0) {
             text.append(System.lineSeparator())
                     .append("  and ")
-                    .append(e.badRows() - rows.size())
-                    .append(" more");
+                    .append(others)
+                    .append(others == 1 ? " more row" : " more rows");
         }
         return new ProblemException(text.toString(), e);
     }

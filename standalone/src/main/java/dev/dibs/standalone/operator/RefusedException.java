@@ -24,7 +24,7 @@ public final class RefusedException extends RuntimeException {
         super(message);
         this.status = status;
         this.rows = List.copyOf(rows);
-        this.badRows = Math.max(badRows, rows.size());
+        this.badRows = Math.max(badRows, listedRows());
     }
 
     /** @param problem as the server has put it (RFC 9457) */
@@ -55,9 +55,14 @@ public final class RefusedException extends RuntimeException {
         return status;
     }
 
-    /** The first bad rows. */
+    /** What is wrong with the first bad rows; of one row there may be several. */
     public List<BadRow> rows() {
         return rows;
+    }
+
+    /** How many different rows that is. */
+    public long listedRows() {
+        return rows.stream().mapToLong(BadRow::row).distinct().count();
     }
 
     /** How many rows are bad in all. */

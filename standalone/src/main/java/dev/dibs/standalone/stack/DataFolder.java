@@ -18,6 +18,7 @@ import java.util.Properties;
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "dibs.lock";
     private static final String RUNNING = "running.properties";
+    private static final String PASSWORD_SHOWN = "password.shown";
     private static final String PID = "pid";
     private static final String URL = "url";
     private static final String KAFKA = "kafka";
@@ -90,6 +91,25 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new ProblemException("the data folder " + path + " has no admin password: " + told(e), e);
         }
+    }
+
+    /** Whether somebody has been shown that password. */
+    public boolean isPasswordShown() {
+        return Files.exists(path.resolve(PASSWORD_SHOWN));
+    }
+
+    /** Somebody has been shown it. A file of its own: secrets are written once, so that nothing can lose them. */
+    public void notePasswordShown() {
+        try {
+            Files.writeString(path.resolve(PASSWORD_SHOWN), "");
+        } catch (IOException e) {
+            throw new ProblemException("the data folder " + path + " cannot be written: " + told(e), e);
+        }
+    }
+
+    /** Where the secrets lie that were made for this folder. */
+    public Path secretsFile() {
+        return path.resolve(Secrets.FILE);
     }
 
     /** The key of tokens that was made for this folder. */

@@ -14,10 +14,9 @@ import java.util.Properties;
  * @param adminPassword of the account {@code admin}
  * @param addressSalt of the hashes of client addresses
  * @param pseudonymKey what buyers' names for analysts are made with
- * @param isNew whether they were made just now
  */
-public record Secrets(String jwtSecret, String adminPassword, String addressSalt, String pseudonymKey, boolean isNew) {
-    private static final String FILE = "secrets.properties";
+public record Secrets(String jwtSecret, String adminPassword, String addressSalt, String pseudonymKey) {
+    static final String FILE = "secrets.properties";
     private static final String JWT_SECRET = "jwt.secret";
     private static final String ADMIN_PASSWORD = "admin.password";
     private static final String ADDRESS_SALT = "address.salt";
@@ -26,7 +25,7 @@ public record Secrets(String jwtSecret, String adminPassword, String addressSalt
     static Secrets of(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (Files.exists(file)) {
-            return read(file, false);
+            return read(file);
         }
         SecureRandom random = new SecureRandom();
         Properties properties = new Properties();
@@ -35,30 +34,29 @@ public record Secrets(String jwtSecret, String adminPassword, String addressSalt
         properties.setProperty(ADDRESS_SALT, random(random, 24));
         properties.setProperty(PSEUDONYM_KEY, random(random, 48));
         OwnerFiles.write(file, properties, "Secrets of this data folder. Losing them logs everybody out.");
-        return read(file, true);
+        return read(file);
     }
 
     /** The secrets of a folder that a stack has used, without making any. */
     static Secrets existing(Path folder) throws IOException {
-        return read(folder.resolve(FILE), false);
+        return read(folder.resolve(FILE));
     }
 
     Secrets withAdminPassword(String password) {
-        return new Secrets(jwtSecret, password, addressSalt, pseudonymKey, false);
+        return new Secrets(jwtSecret, password, addressSalt, pseudonymKey);
     }
 
     Secrets withJwtSecret(String secret) {
-        return new Secrets(secret, adminPassword, addressSalt, pseudonymKey, isNew);
+        return new Secrets(secret, adminPassword, addressSalt, pseudonymKey);
     }
 
-    private static Secrets read(Path file, boolean isNew) throws IOException {
+    private static Secrets read(Path file) throws IOException {
         Properties properties = OwnerFiles.read(file);
         return new Secrets(
                 required(properties, JWT_SECRET, file),
                 required(properties, ADMIN_PASSWORD, file),
                 required(properties, ADDRESS_SALT, file),
-                required(properties, PSEUDONYM_KEY, file),
-                isNew);
+                required(properties, PSEUDONYM_KEY, file));
     }
 
     private static String required(Properties properties, String key, Path file) throws IOException {

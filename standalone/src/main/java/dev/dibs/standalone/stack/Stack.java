@@ -159,6 +159,13 @@ public final class Stack implements AutoCloseable {
         return addresses;
     }
 
+    /** What holds the activities, as a person would look for it: the folder, or the Kafka that was given instead. */
+    public String activitiesAt() {
+        return options.kafka()
+                .map(given -> "the Kafka at " + Addresses.shown(given) + " (DIBS_KAFKA)")
+                .orElseGet(() -> "the data folder " + folder.path());
+    }
+
     public Secrets secrets() {
         return secrets;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ActivityFileTest {
     private static final String YAML = """
@@ -43,22 +43,45 @@ class ActivityFileTest {
         ActivityFile file = ActivityFile.read(
                 yaml(YAML), Optional.of(Instant.ofEpochSecond(1_000)), Optional.of(Duration.ofMinutes(2)));
 
-        JsonNode json = new JsonMapper().readTree(file.content());
-        assertThat(file.contentType()).isEqualTo("application/json");
-        assertThat(json.path("start_time").asLong()).isEqualTo(1_000);
-        assertThat(json.path("end_time").asLong()).isEqualTo(1_120);
-        assertThat(json.path("name").asString()).isEqualTo("Sale");
-        assertThat(json.path("tickets").path(0).path("kind").asString()).isEqualTo("seat");
+        assertThat(file.id()).isEqualTo("sale");
+        assertThat(file.contentType()).isEqualTo("application/yaml");
+        String blanks = " ".repeat("2027-01-31T20:00:00+01:00".length() - 4);
+        assertThat(file.content())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(YAML.replace("2027-01-31T20:00:00+01:00", "1000" + blanks)
+                        .replace("2027-01-31T21:00:00+01:00", "1120" + blanks));
+        JsonNode activity = new YAMLMapper().readTree(file.content());
+        assertThat(activity.path("start_time").asLong()).isEqualTo(1_000);
+        assertThat(activity.path("end_time").asLong()).isEqualTo(1_120);
     }
 
     @Test
     void aLengthAloneCountsFromTheStartInTheFile() throws IOException {
         ActivityFile file = ActivityFile.read(yaml(YAML), Optional.empty(), Optional.of(Duration.ofSeconds(5)));
 
-        JsonNode json = new JsonMapper().readTree(file.content());
+        JsonNode activity = new YAMLMapper().readTree(file.content());
         long start = Instant.parse("2027-01-31T19:00:00Z").getEpochSecond();
-        assertThat(json.path("start_time").asLong()).isEqualTo(start);
-        assertThat(json.path("end_time").asLong()).isEqualTo(start + 5);
+        assertThat(activity.path("start_time").asString()).isEqualTo("2027-01-31T20:00:00+01:00");
+        assertThat(activity.path("end_time").asLong()).isEqualTo(start + 5);
+    }
+
+    @Test
+    void anotherWindowOfWhatIsNoTimeIsToldByFileAndLine() throws IOException {
+        Path file = yaml("id: sale\nstart_time:\n  - 1\n");
+
+        assertThatThrownBy(() -> ActivityFile.read(file, Optional.of(Instant.EPOCH), Optional.empty()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith(file + ", line 3: start_time must be ");
+    }
+
+    @Test
+    void anotherWindowOfBytesThatAreNoTextIsRefused() throws IOException {
+        Path file = Files.write(
+                folder.resolve("latin1.yaml"), "id: sale\nname: \u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> ActivityFile.read(file, Optional.of(Instant.EPOCH), Optional.empty()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith(file.toString());
     }
 
     @Test

@@ -39,14 +39,27 @@ class DataFolderTest {
             found = data.secrets();
         }
 
-        assertThat(made.isNew()).isTrue();
-        assertThat(found.isNew()).isFalse();
         assertThat(found.adminPassword()).isEqualTo(made.adminPassword()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(found.jwtSecret()).isEqualTo(made.jwtSecret()).hasSizeGreaterThanOrEqualTo(32);
         assertThat(found.addressSalt()).isEqualTo(made.addressSalt());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets.properties"))))
                 .isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain(made.adminPassword(), made.jwtSecret());
+    }
+
+    @Test
+    void whetherThePasswordWasShownIsRemembered() {
+        try (DataFolder data = DataFolder.open(folder)) {
+            data.secrets();
+            assertThat(data.isPasswordShown()).isFalse();
+        }
+        try (DataFolder data = DataFolder.open(folder)) {
+            assertThat(data.isPasswordShown()).isFalse();
+            data.notePasswordShown();
+        }
+        try (DataFolder data = DataFolder.open(folder)) {
+            assertThat(data.isPasswordShown()).isTrue();
+        }
     }
 
     @Test
