@@ -92,7 +92,7 @@ fi
 if sh -n docker/check.sh && bash -n docker/healthy.sh; then ok "scripts"; else wrong "scripts"; fi
 
 # 5. What our Dockerfile keeps to.
-for rule in '^USER ' '^ENTRYPOINT \["java"' 'exec.jar'; do
+for rule in '^USER ' '^ENTRYPOINT \["java"' 'exec.jar' 'target=/root/.m2,sharing=locked'; do
   if grep -q "$rule" docker/Dockerfile; then ok "Dockerfile has $rule"; else wrong "Dockerfile has no $rule"; fi
 done
 

@@ -2,8 +2,8 @@ package dev.dibs.api;
 
 import dev.dibs.api.access.KeyRing;
 import dev.dibs.api.http.ClientAddress;
+import dev.dibs.settings.SettingNames;
 import java.time.Clock;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -46,18 +46,9 @@ final class SettingsCheck implements BeanFactoryPostProcessor, EnvironmentAware,
 
     private void checkNames(EnumerablePropertySource<?> source) {
         boolean variables = source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
-        Stream.of(source.getPropertyNames())
-                .map(name -> {
-                    if (variables) {
-                        return names.complaintAboutVariable(name);
-                    }
-                    return SettingNames.isOfDibs(name) ? names.complaint(name) : null;
-                })
-                .filter(complaint -> complaint != null)
-                .findFirst()
-                .ifPresent(complaint -> {
-                    throw new CannotStartException(complaint);
-                });
+        names.complaint(source.getPropertyNames(), variables).ifPresent(complaint -> {
+            throw new CannotStartException(complaint);
+        });
     }
 
     private void checkValues() {

@@ -41,7 +41,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         DataFolder data = DataFolder.open(folder, NAME);
         try {
             // A redis-server left over from a JVM that was killed would write to the same append-only file.
-            ServerProcess.endLeftover(data.resolve("redis.pid"), "redis", STOP_WITHIN);
+            ServerProcess.endLeftover(new PidFile(data.resolve("redis.pid")), "redis", STOP_WITHIN);
             int chosen = data.port("redis", port);
             Path binary = RedisBinary.find(searchPath, data.resolve("bin"));
             ServerProcess process = ServerProcess.start(NAME, command(binary, data, chosen), data.path());

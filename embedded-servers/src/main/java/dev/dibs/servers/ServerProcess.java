@@ -20,10 +20,10 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path output;
-    private final Path pidFile;
+    private final PidFile pidFile;
     private final Optional<OrphanGuard> guard;
 
-    private ServerProcess(Process process, Path output, Path pidFile) {
+    private ServerProcess(Process process, Path output, PidFile pidFile) {
         this.process = process;
         this.output = output;
         this.pidFile = pidFile;
@@ -38,14 +38,14 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(String name, List<String> command, Path folder) {
         String file = name.toLowerCase(java.util.Locale.ROOT);
         Path output = folder.resolve(file + ".log");
-        Path pidFile = folder.resolve(file + ".pid");
+        PidFile pidFile = new PidFile(folder.resolve(file + ".pid"));
         try {
             Process process = new ProcessBuilder(inOwnSession(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            Files.writeString(pidFile, Long.toString(process.pid()));
+            pidFile.write(process.toHandle());
             return new ServerProcess(process, output, pidFile);
         } catch (IOException e) {
             throw new ServerStartException(
@@ -67,11 +67,9 @@ public final class ServerProcess implements AutoCloseable {
         return wrapped;
     }
 
-    /** Ends the process that a killed JVM left behind, if it is still there and what it is taken for. */
-    static void endLeftover(Path pidFile, String program, Duration patience) {
-        Optional<ProcessHandle> leftover = readPid(pidFile)
-                .flatMap(ProcessHandle::of)
-                .filter(p -> p.info().command().orElse("").contains(program));
+    /** Ends the process that a killed JVM left behind, if it is still there and that very one. */
+    static void endLeftover(PidFile pidFile, String program, Duration patience) {
+        Optional<ProcessHandle> leftover = pidFile.leftover(program);
         if (leftover.isPresent() && !end(leftover.get(), patience)) {
             throw new ServerStartException("A %s of an earlier start is still running and cannot be ended: process %d"
                     .formatted(program, leftover.get().pid()));
@@ -95,15 +93,6 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static Optional<Long> readPid(Path pidFile) {
-        try {
-            String pid = Files.exists(pidFile) ? Files.readString(pidFile).strip() : "";
-            return pid.matches("[1-9][0-9]{0,9}") ? Optional.of(Long.valueOf(pid)) : Optional.empty();
-        } catch (IOException e) {
-            throw new ServerStartException("%s cannot be read: %s".formatted(pidFile, e), e);
         }
     }
 
@@ -150,9 +139,9 @@ public final class ServerProcess implements AutoCloseable {
         }
         guard.ifPresent(OrphanGuard::close);
         try {
-            Files.deleteIfExists(pidFile);
+            pidFile.delete();
         } catch (IOException e) {
-            log.warn("The file of a process id stays; file={} error={}", pidFile, e.toString());
+            log.warn("The file of a process id stays; pid={} error={}", pid(), e.toString());
         }
     }
 }

@@ -91,6 +91,41 @@ class EmbeddedRedisIT {
     }
 
     @Test
+    void ourOwnThatWasLeftRunningIsEnded() throws IOException {
+        // Given one that nobody watches over
+        Path server = RedisBinary.find(System.getenv("PATH"), folder.resolve("bin"));
+        int port = FreePorts.next();
+        Process leftover = new ProcessBuilder(server.toString(), "--port", Integer.toString(port))
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            RedisPing.awaitPong(port, Duration.ofSeconds(30), leftover::isAlive);
+            new PidFile(folder.resolve("redis.pid")).write(leftover.toHandle());
+            // When
+            EmbeddedRedis.start(folder).close();
+            // Then
+            assertThat(leftover.isAlive()).isFalse();
+        } finally {
+            leftover.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anotherRedisThatHasGotAnOldProcessIdLivesOn(@TempDir Path elsewhere) throws IOException {
+        try (EmbeddedRedis another = EmbeddedRedis.start(elsewhere)) {
+            // Given what a start before the last boot has left
+            Files.writeString(folder.resolve("redis.pid"), another.pid() + " 1000");
+            // When
+            try (EmbeddedRedis ours = EmbeddedRedis.start(folder)) {
+                // Then
+                assertThat(ours.isAlive()).isTrue();
+                assertThat(another.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void answersAreRefusedNotForgottenWhenMemoryIsFullAndTheAppendOnlyFileIsOn() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
             Map<String, String> settings =

@@ -17,8 +17,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 class ProjectorConfiguration {
 
     @Bean
-    static BeanFactoryPostProcessor knownKeys(ConfigurableEnvironment environment) {
-        return beans -> KnownKeys.check(environment);
+    static BeanFactoryPostProcessor settingsCheck(ConfigurableEnvironment environment) {
+        return beans -> SettingsCheck.check(environment);
     }
 
     @Bean

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dibs.servers.EmbeddedMongo;
 import dev.dibs.servers.FreePorts;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
@@ -78,17 +81,46 @@ final class ProjectorStartTest {
 
         // Then
         assertThat(output)
-                .containsOnlyOnce("The projector cannot start: the configuration key dibs.kafak is not known")
+                .containsOnlyOnce("The projector cannot start: dibs.kafak is not a setting; did you mean dibs.kafka?")
+                .doesNotContain("\tat ");
+    }
+
+    /** The environment is the only way by which Docker Compose sets anything, and Spring never looks at its names. */
+    @Test
+    void anUnknownVariableIsOneClearLine(CapturedOutput output) {
+        // Given
+        StandardEnvironment environment = new StandardEnvironment();
+        String variables = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment
+                .getPropertySources()
+                .replace(
+                        variables, new SystemEnvironmentPropertySource(variables, Map.of("DIBS_MONGO", "mongodb://a")));
+
+        // When
+        assertThatThrownBy(() -> ProjectorApplication.builder()
+                .environment(environment)
+                .run("--dibs.start.timeout=1s")
+                .close());
+
+        // Then
+        assertThat(output)
+                .containsOnlyOnce("The projector cannot start: DIBS_MONGO is not a setting; did you mean DIBS_MONGODB?")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void theKeysOfOtherServicesAreNoneOfItsBusiness(CapturedOutput output) {
         // When
-        assertThatThrownBy(() -> run("--dibs.jwt.secret=x", "--dibs.port=1", "--dibs.kafka=nowhere"));
+        assertThatThrownBy(() -> run(
+                "--dibs.jwt.secret=x",
+                "--dibs.port=1",
+                "--dibs.max-connections=1",
+                "--dibs.cors.origins=https://a",
+                "--dibs.trusted-proxies[0]=::1",
+                "--dibs.kafka=nowhere"));
 
         // Then
-        assertThat(output).contains("dibs.kafka must be host:port").doesNotContain("is not known");
+        assertThat(output).contains("dibs.kafka must be host:port").doesNotContain("is not a setting");
     }
 
     private static void run(String... arguments) {

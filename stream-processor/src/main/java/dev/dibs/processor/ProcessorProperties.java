@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The configuration of a stream-processor. An unknown property is refused: it is a known one misspelt.
+ * The configuration of a stream-processor.
  *
  * @param kafka bootstrap servers, host:port separated by commas
  * @param partitions of every topic but the dead letters, where the topics do not exist yet; 1 to 1000
@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     over from a processor that is gone need not read the state first
  * @param pseudonym what buyers' names for analysts are made with
  */
-@ConfigurationProperties(prefix = "dibs", ignoreUnknownFields = false)
+@ConfigurationProperties("dibs")
 public record ProcessorProperties(
         @DefaultValue("127.0.0.1:9092") String kafka,
         @DefaultValue Data data,

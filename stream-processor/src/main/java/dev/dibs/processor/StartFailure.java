@@ -1,9 +1,7 @@
 package dev.dibs.processor;
 
 import dev.dibs.processor.running.ProcessorStartException;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
 /** Says in one line why the application does not start. */
@@ -16,12 +14,6 @@ final class StartFailure {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessorStartException) {
                 return cause.getMessage();
-            }
-            if (cause instanceof UnboundConfigurationPropertiesException unknown) {
-                return "unknown configuration: "
-                        + unknown.getUnboundProperties().stream()
-                                .map(property -> property.getName() + " (" + property.getOrigin() + ")")
-                                .collect(Collectors.joining(", "));
             }
             if (cause instanceof BindException bind && bind.getProperty() != null) {
                 bound = value(bind.getProperty());

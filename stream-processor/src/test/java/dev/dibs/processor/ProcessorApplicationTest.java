@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Whatever keeps the processor from starting is said in one line, and the program ends with an error. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -24,7 +30,7 @@ final class ProcessorApplicationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --dibs.kafka=127.0.0.1:1    | Kafka cannot be reached at 127.0.0.1:1 within 1 s (dibs.kafka)
-            --dibs.kafak=127.0.0.1:1    | unknown configuration: dibs.kafak
+            --dibs.kafak=127.0.0.1:1    | dibs.kafak is not a setting; did you mean dibs.kafka?
             --dibs.partitions=0         | dibs.partitions must be 1 to 1000 but is 0
             --dibs.partitions=many      | dibs.partitions
             --dibs.kafka=here           | dibs.kafka must be host:port
@@ -45,16 +51,40 @@ final class ProcessorApplicationTest {
                 .contains(message);
     }
 
+    /** The environment is the only way by which Docker Compose sets anything, and Spring never looks at its names. */
+    @Test
+    void aMisspeltVariableIsRefused() {
+        StandardEnvironment environment = new StandardEnvironment();
+        String variables = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment
+                .getPropertySources()
+                .replace(variables, new SystemEnvironmentPropertySource(variables, Map.of("DIBS_REPLICATON", "3")));
+
+        assertThatThrownBy(() -> run(ProcessorApplication.builder().environment(environment)))
+                .hasStackTraceContaining("DIBS_REPLICATON is not a setting; did you mean DIBS_REPLICATION?");
+    }
+
+    @Test
+    void settingsOfTheOtherServicesAreLeftToThem() {
+        assertThatThrownBy(() -> run(ProcessorApplication.builder(), "--dibs.port=1", "--dibs.trusted-proxies[0]=::1"))
+                .hasStackTraceContaining("Kafka cannot be reached at " + NOWHERE);
+    }
+
     /** A program that holds the application sees the error itself. */
     @Test
     void tellsWhoeverHoldsIt() {
-        assertThatThrownBy(() -> ProcessorApplication.builder()
-                        .run(
-                                "--dibs.kafka=" + NOWHERE,
-                                "--dibs.data.dir=" + dataDir,
-                                "--dibs.pseudonym.key=" + Samples.PSEUDONYM_KEY,
-                                "--dibs.start.timeout=1s"))
+        assertThatThrownBy(() -> run(ProcessorApplication.builder()))
                 .hasStackTraceContaining("Kafka cannot be reached at " + NOWHERE);
+    }
+
+    private void run(SpringApplicationBuilder application, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--dibs.kafka=" + NOWHERE,
+                "--dibs.data.dir=" + dataDir,
+                "--dibs.pseudonym.key=" + Samples.PSEUDONYM_KEY,
+                "--dibs.start.timeout=1s"));
+        arguments.addAll(List.of(more));
+        application.run(arguments.toArray(String[]::new)).close();
     }
 
     private static String key(String argument) {

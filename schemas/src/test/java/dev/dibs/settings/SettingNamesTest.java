@@ -1,7 +1,8 @@
-package dev.dibs.api;
+package dev.dibs.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,9 @@ class SettingNamesTest {
                 "dibs.jwt.issuers[0].user-claim",
                 "dibs.jwt.issuers[1].roles[0]",
                 "dibs.login.per-account",
-                "dibs.data.dir"
+                "dibs.data.dir",
+                "dibs.log.file",
+                "server.port"
             })
     void settingsOfAllPartsAreKnown(String property) {
         assertThat(names.complaint(property)).isNull();
@@ -44,6 +47,7 @@ class SettingNamesTest {
                 "DIBS_LOGIN_PERACCOUNT",
                 "DIBS_DATA_DIR",
                 "DIBS_TEST_SERVERS",
+                "DIBS_TEST_FERRETDB",
                 "DIBS_TOKEN",
                 "PATH"
             })
@@ -73,5 +77,15 @@ class SettingNamesTest {
     void soIsAMisspeltVariable(String variable, String meant) {
         assertThat(names.complaintAboutVariable(variable))
                 .isEqualTo(variable + " is not a setting; did you mean " + meant + "?");
+    }
+
+    @Test
+    void theFirstStrangerAmongAllNamesIsToldOf() {
+        assertThat(names.complaint(new String[] {"PATH", "DIBS_PORT", "DIBS_MONGO", "DIBS_KAKFA"}, true))
+                .contains("DIBS_MONGO is not a setting; did you mean DIBS_MONGODB?");
+        assertThat(names.complaint(new String[] {"user.dir", "dibs.port", "dibs.mongo"}, false))
+                .contains("dibs.mongo is not a setting; did you mean dibs.mongodb?");
+        assertThat(names.complaint(new String[] {"DIBS_PORT", "dibs.port"}, true))
+                .isEmpty();
     }
 }

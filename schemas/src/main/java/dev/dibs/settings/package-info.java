@@ -1,0 +1,2 @@
+/** What can be set, by name. */
+package dev.dibs.settings;
