@@ -22,6 +22,7 @@ final class SettingNames {
             "dibs.chaos.each",
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
+            "dibs.chaos.teeth",
             "dibs.data.dir",
             "dibs.eligibility.max-accounts",
             "dibs.health.file",
