@@ -61,8 +61,7 @@ final class Doctored {
                 "-d",
                 classes.toString()));
         arguments.addAll(files);
-        int result =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         if (result != 0) {
             throw new IllegalStateException("What is left without the guard does not compile: " + files);
         }

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 enum Guard {
     FENCE(Source.CLAIM, "  return {'FENCED'}\n", ""),
     DEADLINE(Source.CLAIM, "  return {'EXPIRED'}\n", ""),
-    REQUEST_ID(
-            Source.CLAIM, "      return code and {'HELD', line, code, ARGV[3]} or {'INCOMPLETE', state[2]}\n", ""),
+    REQUEST_ID(Source.CLAIM, "      return code and {'HELD', line, code, ARGV[3]} or {'INCOMPLETE', state[2]}\n", ""),
     LIMIT_IN_SCRIPT(
             Source.CLAIM, "    return code and {'LIMIT', latest, code, ARGV[3]} or {'INCOMPLETE', state[2]}\n", ""),
     FREE_LIST(Source.CLAIM, " = redis.call('LINDEX', KEYS[2], 0)", ""),

@@ -125,4 +125,11 @@ class TeethIT {
 
         seen.assertReported("CONFIRMED", "ONE_OWNER");
     }
+
+    @Test
+    void withoutThePerUserRuleAndTheLimitInTheScriptABuyerIsToldOfTwoTickets() throws IOException {
+        Seen seen = run("api-restarted", IN_VAIN, Guard.PER_USER_RULE, Guard.LIMIT_IN_SCRIPT);
+
+        seen.assertReported("LIMIT", "CONFIRMED");
+    }
 }
