@@ -127,9 +127,24 @@ class TeethIT {
     }
 
     @Test
+    void withoutTheEpochRuleBuyersAreToldOfWhatAnOlderEpochWrites() throws IOException {
+        Seen seen = run("redis-split-brain", IN_VAIN, Guard.EPOCH_RULE);
+
+        seen.assertReported("CONFIRMED");
+        assertThat(seen.verdicts.count(Verdict.VOID_EPOCH)).isPositive();
+    }
+
+    @Test
     void withoutThePerUserRuleAndTheLimitInTheScriptABuyerIsToldOfTwoTickets() throws IOException {
         Seen seen = run("api-restarted", IN_VAIN, Guard.PER_USER_RULE, Guard.LIMIT_IN_SCRIPT);
 
         seen.assertReported("LIMIT", "CONFIRMED");
+    }
+
+    @Test
+    void withoutTheRelayWhoseInstanceDiedWaitsForEver() throws IOException {
+        Seen seen = run(StagedFaults.UNPUBLISHED_CLAIMS, IN_VAIN, Guard.RELAY);
+
+        seen.assertReported("PENDING", "SETTLED");
     }
 }
