@@ -147,4 +147,11 @@ class TeethIT {
 
         seen.assertReported("PENDING", "SETTLED");
     }
+
+    @Test
+    void withoutTheFreeListWhatARecoveryFreedStaysUnsold() throws IOException {
+        Seen seen = run(StagedFaults.GAPS, IN_VAIN, Guard.FREE_LIST);
+
+        seen.assertReported("SOLD_OUT");
+    }
 }
