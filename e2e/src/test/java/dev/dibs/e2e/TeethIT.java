@@ -142,6 +142,13 @@ class TeethIT {
     }
 
     @Test
+    void withoutTheRequestIdARepeatedRequestIsToldOfASecondTicket() throws IOException {
+        Seen seen = run("network-drop-replies-redis", IN_VAIN, Guard.REQUEST_ID);
+
+        seen.assertReported("SAME_REQUEST");
+    }
+
+    @Test
     void withoutTheRelayWhoseInstanceDiedWaitsForEver() throws IOException {
         Seen seen = run(StagedFaults.UNPUBLISHED_CLAIMS, IN_VAIN, Guard.RELAY);
 
