@@ -135,6 +135,14 @@ class TeethIT {
     }
 
     @Test
+    void withoutTheLimitInTheScriptTheLedgerVoidsWhatIsTooMany() throws IOException {
+        Seen seen = run("api-restarted", UNTIL_IT_COMES, Guard.LIMIT_IN_SCRIPT);
+
+        seen.assertNothingIsReported();
+        assertThat(seen.verdicts.count(Verdict.VOID_LIMIT_REACHED)).isPositive();
+    }
+
+    @Test
     void withoutThePerUserRuleAndTheLimitInTheScriptABuyerIsToldOfTwoTickets() throws IOException {
         Seen seen = run("api-restarted", IN_VAIN, Guard.PER_USER_RULE, Guard.LIMIT_IN_SCRIPT);
 
@@ -160,5 +168,14 @@ class TeethIT {
         Seen seen = run(StagedFaults.GAPS, IN_VAIN, Guard.FREE_LIST);
 
         seen.assertReported("SOLD_OUT");
+    }
+
+    /** No check reports it: the ticket is in the log, its owner gets it by asking, and the limit keeps it to one. */
+    @Test
+    void withoutTheDeadlineRedisClaimsForWhoHasGivenUp() throws IOException {
+        Seen seen = run(StagedFaults.LATE_CLAIMS, UNTIL_IT_COMES, Guard.DEADLINE);
+
+        seen.assertNothingIsReported();
+        assertThat(seen.verdicts.late()).isPositive();
     }
 }
