@@ -35,10 +35,10 @@ import java.util.stream.Collectors;
  */
 public final class ChaosRun implements AutoCloseable {
     private static final Duration NEXT_GRAB_WITHIN = Duration.ofSeconds(60);
-    private static final Duration QUIET_WITHIN = Duration.ofMinutes(3);
     private static final int BREATHER_MILLIS = 1_000;
 
     private final ChaosPlan plan;
+    private final Staging staging;
     private final Consumer<String> progress;
     private final Cluster cluster;
     private final Sales sales;
@@ -49,11 +49,17 @@ public final class ChaosRun implements AutoCloseable {
 
     /** @param progress is told what happens, a line each */
     public ChaosRun(ChaosPlan plan, Consumer<String> progress) {
+        this(plan, Staging.none(), progress);
+    }
+
+    /** A run with something else in it than the plan says; for tests. */
+    public ChaosRun(ChaosPlan plan, Staging staging, Consumer<String> progress) {
         this.plan = plan;
-        this.sales = new Sales(plan);
+        this.staging = staging;
+        this.sales = new Sales(plan, staging.patience());
         this.progress = progress;
         this.random = new Random(plan.seed());
-        this.cluster = Cluster.create(plan.folder(), plan.redis());
+        this.cluster = Cluster.create(plan.folder(), plan.redis(), List.of(), staging.doctored());
     }
 
     /** Runs once, to the report. */
@@ -83,6 +89,7 @@ public final class ChaosRun implements AutoCloseable {
 
     private void breakThings(Pulse pulse) {
         Map<String, Supplier<Fault>> possible = Faults.on(plan.redis());
+        possible.putAll(staging.faults());
         if (!plan.faults().isEmpty()) {
             possible.keySet().retainAll(plan.faults());
         }
@@ -129,7 +136,7 @@ public final class ChaosRun implements AutoCloseable {
         } catch (AuditSourceException e) {
             findings.add("not everything could be read: " + e.getMessage());
         }
-        findings.addAll(pulse.check());
+        findings.addAll(pulse.check(staging.patience()));
         return report(pulse, projection, voided, violations + findings.size());
     }
 
@@ -139,8 +146,9 @@ public final class ChaosRun implements AutoCloseable {
                 .withActivities(Set.of(new ActivityId(Pulse.ACTIVITY)))
                 .withSeal(targets.seal())
                 .withPseudonyms(targets.pseudonyms());
-        Quiescence.await(sources, QUIET_WITHIN)
-                .forEach(lag -> findings.add("not caught up within " + QUIET_WITHIN.toMinutes() + " min: " + lag));
+        Quiescence.await(sources, staging.patience())
+                .forEach(lag -> findings.add(
+                        "not caught up within " + staging.patience().toSeconds() + " s: " + lag));
         AuditReport audit = new Audit(sources).run();
         audit.findings().forEach(finding -> findings.add("audit: " + finding));
     }
@@ -181,6 +189,11 @@ public final class ChaosRun implements AutoCloseable {
         Map<String, Recovery> recoveries = new TreeMap<>();
         millis.forEach((fault, all) -> recoveries.put(fault, Recovery.of(all)));
         return recoveries;
+    }
+
+    /** Where everything is reached until this run is closed. */
+    public Targets targets() {
+        return cluster.targets();
     }
 
     /** Kills every process that is left. */

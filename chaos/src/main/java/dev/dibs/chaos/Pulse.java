@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +22,6 @@ final class Pulse implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(100);
     private static final int PER_SECOND = 20;
     private static final int ASKS_AGAIN = 3;
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
 
     private record Won(String code, String ticketId) {}
 
@@ -36,6 +36,7 @@ final class Pulse implements AutoCloseable {
     private final AtomicLong pendingAnswers = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
+    private Duration patience = Duration.ZERO;
 
     Pulse(Targets targets) {
         this.targets = targets;
@@ -122,8 +123,14 @@ final class Pulse implements AutoCloseable {
         return pendingAnswers.get();
     }
 
-    /** Asks for every ticket once more, when all is healed. */
-    List<String> check() {
+    /**
+     * Asks for every ticket once more, when all is healed.
+     *
+     * @param atMost how long to wait for answers that are not yet as they should be, all together: where one never comes,
+     *     hundreds may not
+     */
+    List<String> check(Duration atMost) {
+        patience = atMost;
         Map<String, String> byCode = new ConcurrentHashMap<>();
         won.forEach((user, ticket) -> {
             String other = byCode.putIfAbsent(ticket.code, user);
@@ -132,16 +139,27 @@ final class Pulse implements AutoCloseable {
             }
         });
         won.forEach((user, ticket) -> {
-            if (!Patience.await(SETTLES_WITHIN, () -> sees(user, ticket))) {
+            if (!settles(() -> sees(user, ticket))) {
                 violations.add("pulse: G3 " + user + " no longer sees the confirmed ticket " + ticket.ticketId);
             }
         });
         unsure.keySet().forEach(user -> {
-            if (!Patience.await(SETTLES_WITHIN, () -> isSettled(user))) {
+            if (!settles(() -> isSettled(user))) {
                 violations.add("pulse: G3 the grab of " + user + " is still pending");
             }
         });
         return List.copyOf(violations);
+    }
+
+    /** What is so at once takes none of the time. */
+    private boolean settles(BooleanSupplier answer) {
+        if (answer.getAsBoolean()) {
+            return true;
+        }
+        long begun = System.nanoTime();
+        boolean settled = Patience.await(patience, answer);
+        patience = patience.minusNanos(System.nanoTime() - begun);
+        return settled;
     }
 
     private boolean sees(String user, Won ticket) {

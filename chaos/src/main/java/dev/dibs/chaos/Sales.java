@@ -11,14 +11,14 @@ import java.util.List;
 
 /** The workload of a run, from its first buyer to what the checker says of it. */
 final class Sales implements AutoCloseable {
-    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(3);
-    private static final Duration QUIET_WITHIN = Duration.ofMinutes(3);
-
     private final WorkloadPlan plan;
+    private final Duration patience;
     private volatile Workload workload;
     private List<String> drained = List.of();
 
-    Sales(ChaosPlan plan) {
+    /** @param patience for each thing that is waited for once all is healed */
+    Sales(ChaosPlan plan, Duration patience) {
+        this.patience = patience;
         this.plan = WorkloadPlan.lasting(
                 plan.seed(), plan.duration().plus(plan.calm()), plan.folder().resolve("workload"));
     }
@@ -30,7 +30,7 @@ final class Sales implements AutoCloseable {
 
     /** Sells what is left and waits until everybody has an answer, now that all is healed. */
     void drain() {
-        drained = workload.drain(DRAINED_WITHIN);
+        drained = workload.drain(patience);
     }
 
     Figures figures() {
@@ -44,8 +44,7 @@ final class Sales implements AutoCloseable {
 
     CheckReport check(Targets targets) {
         List<String> left = new ArrayList<>(drained);
-        return new Checker(targets)
-                .check(workload.history(), left, () -> workload.exportAll(DRAINED_WITHIN), QUIET_WITHIN);
+        return new Checker(targets).check(workload.history(), left, () -> workload.exportAll(patience), patience);
     }
 
     @Override

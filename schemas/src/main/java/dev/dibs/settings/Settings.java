@@ -73,8 +73,10 @@ public final class Settings {
     /** Properties of the standalone program and of tests, which run services in their own process. */
     static final Set<String> OF_PROGRAMS = Set.of(
             "dibs.chaos.each",
+            "dibs.chaos.faults",
             "dibs.chaos.minutes",
             "dibs.chaos.redis",
+            "dibs.chaos.teeth",
             "dibs.export.mongodb",
             "dibs.export.rows",
             "dibs.home",

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ public final class Cluster implements AutoCloseable {
     private final Secrets secrets = Secrets.random();
     private boolean closed;
 
-    private Cluster(Path folder, RedisKind kind, List<String> apiSettings) {
+    private Cluster(Path folder, RedisKind kind, List<String> apiSettings, Optional<Path> doctored) {
         Path pids = folder.resolve("pids");
         try {
             Files.createDirectories(pids);
@@ -68,7 +69,8 @@ public final class Cluster implements AutoCloseable {
                         redis.uri(),
                         "mongodb://127.0.0.1:" + network.front(DOCUMENTS, documentsPort)),
                 secrets,
-                apiSettings);
+                apiSettings,
+                doctored);
         Stream.of(kafka.members(), redis.members(), List.of(documents), services.apis(), services.others())
                 .flatMap(Collection::stream)
                 .forEach(member -> members.put(member.name(), member));
@@ -77,12 +79,17 @@ public final class Cluster implements AutoCloseable {
 
     /** An installation that has not been started yet, so that whoever holds it can end it at any time. */
     public static Cluster create(Path folder, RedisKind kind) {
-        return create(folder, kind, List.of());
+        return create(folder, kind, List.of(), Optional.empty());
     }
 
     /** @param apiSettings beside the usual ones, such as {@code --dibs.rate.grabs=5} */
     public static Cluster create(Path folder, RedisKind kind, List<String> apiSettings) {
-        return new Cluster(folder, kind, apiSettings);
+        return create(folder, kind, apiSettings, Optional.empty());
+    }
+
+    /** @param doctored classes and scripts that the services take instead of their own, to run without a guard */
+    public static Cluster create(Path folder, RedisKind kind, List<String> apiSettings, Optional<Path> doctored) {
+        return new Cluster(folder, kind, apiSettings, doctored);
     }
 
     /**

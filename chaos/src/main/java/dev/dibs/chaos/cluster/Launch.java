@@ -1,6 +1,7 @@
 package dev.dibs.chaos.cluster;
 
 import dev.dibs.servers.Executables;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public record Launch(List<String> command, Map<String, String> environment) {
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
 
     private static final int UNSAFE_WARNED_OF_FROM = 23;
+    private static final String CLASS_PATH = "CLASSPATH";
 
     public Launch {
         command = List.copyOf(command);
@@ -54,7 +56,12 @@ public record Launch(List<String> command, Map<String, String> environment) {
         command.add(mainClass);
         command.addAll(arguments);
         // In the environment it does not hide the command in a list of processes.
-        return new Launch(command, Map.of("CLASSPATH", System.getProperty("java.class.path")));
+        return new Launch(command, Map.of(CLASS_PATH, System.getProperty("java.class.path")));
+    }
+
+    /** The same class, but what lies in this folder is found before anything of the same name. */
+    Launch preferring(Path folder) {
+        return with(Map.of(CLASS_PATH, folder + File.pathSeparator + environment.get(CLASS_PATH)));
     }
 
     Launch with(Map<String, String> more) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Dibs itself: two instances of the API, two stream-processors, a projector, all by their main classes. */
 final class Services {
@@ -31,21 +32,35 @@ final class Services {
     private final Servers servers;
     private final Secrets secrets;
     private final List<String> apiSettings;
+    private final Optional<Path> doctored;
     private final List<Member> apis = new ArrayList<>();
     private final List<URI> urls = new ArrayList<>();
     private final List<Member> others = new ArrayList<>();
 
-    Services(Path folder, Path pids, Servers servers, Secrets secrets, List<String> apiSettings) {
+    /** @param doctored classes and scripts that these services take instead of their own */
+    Services(
+            Path folder,
+            Path pids,
+            Servers servers,
+            Secrets secrets,
+            List<String> apiSettings,
+            Optional<Path> doctored) {
         this.folder = folder;
         this.pids = pids;
         this.servers = servers;
         this.secrets = secrets;
         this.apiSettings = List.copyOf(apiSettings);
+        this.doctored = doctored;
         for (int i = 1; i <= EACH; i++) {
             addApi("api-" + i);
             addProcessor("processor-" + i);
         }
         addProjector("projector");
+    }
+
+    private Launch service(int heapMegabytes, String main, List<String> arguments) {
+        Launch launch = Launch.java(heapMegabytes, main, arguments);
+        return doctored.map(launch::preferring).orElse(launch);
     }
 
     private void addApi(String name) {
@@ -65,7 +80,7 @@ final class Services {
                 "--dibs.rate.address.per-second=0",
                 "--server.address=127.0.0.1"));
         settings.addAll(apiSettings);
-        Launch launch = Launch.java(API_MEGABYTES, API, settings)
+        Launch launch = service(API_MEGABYTES, API, settings)
                 .with(Map.of("DIBS_JWT_SECRET", secrets.tokenKey(), "DIBS_ADMIN_PASSWORD", secrets.adminPassword()));
         apis.add(new Member(name, folder.resolve(name), pids, launch, () -> Probe.isOk(url.resolve("/readyz"))));
         urls.add(url);
@@ -74,7 +89,7 @@ final class Services {
     private void addProcessor(String name) {
         Path own = folder.resolve(name);
         Path health = own.resolve(Member.HEALTH);
-        Launch launch = Launch.java(
+        Launch launch = service(
                         OTHERS_MEGABYTES,
                         PROCESSOR,
                         List.of(
@@ -91,7 +106,7 @@ final class Services {
     private void addProjector(String name) {
         Path own = folder.resolve(name);
         Path health = own.resolve(Member.HEALTH);
-        Launch launch = Launch.java(
+        Launch launch = service(
                 OTHERS_MEGABYTES,
                 PROJECTOR,
                 List.of(

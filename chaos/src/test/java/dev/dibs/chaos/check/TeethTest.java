@@ -17,7 +17,10 @@ import dev.dibs.ledger.Verdict;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** For guards that a client could notice the lack of: a run without the guard, and the check that reports it. */
+/**
+ * For guards that a client could notice the lack of: the history and the fold that a system without the guard would
+ * leave, made by hand, and the check that reports it. Whole installations without a guard run in {@code TeethIT}.
+ */
 class TeethTest {
     private final Story story = new Story();
 
