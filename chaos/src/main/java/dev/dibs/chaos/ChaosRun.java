@@ -61,10 +61,12 @@ public final class ChaosRun implements AutoCloseable {
         cluster.start(progress);
         try (Pulse pulse = new Pulse(cluster.targets());
                 ProjectionWatch projection = new ProjectionWatch(cluster.targets())) {
-            pulse.start(plan.duration().plus(plan.calm()));
+            pulse.start(plan.whole());
             sales.start(cluster.targets());
             projection.start();
             times.begin();
+            Patience.pause(plan.warmUp());
+            times.warm();
             Patience.pause(plan.calm());
             times.firstFault();
             try {
@@ -164,7 +166,7 @@ public final class ChaosRun implements AutoCloseable {
                 recoveries(FaultRecord::instanceMillis),
                 figures.longestPendingMillis(),
                 projection.longest().toMillis(),
-                sales.phase(times.begunAt(), times.firstFaultAt()),
+                sales.phase(times.warmAt(), times.firstFaultAt()),
                 sales.phase(times.firstFaultAt(), times.healedAt()),
                 ended,
                 findings,

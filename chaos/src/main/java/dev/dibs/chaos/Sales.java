@@ -19,8 +19,8 @@ final class Sales implements AutoCloseable {
     private List<String> drained = List.of();
 
     Sales(ChaosPlan plan) {
-        this.plan = WorkloadPlan.lasting(
-                plan.seed(), plan.duration().plus(plan.calm()), plan.folder().resolve("workload"));
+        this.plan =
+                WorkloadPlan.lasting(plan.seed(), plan.whole(), plan.folder().resolve("workload"));
     }
 
     /** Begins, and returns while it goes on. */
