@@ -44,6 +44,7 @@ public final class ChaosRun implements AutoCloseable {
     private final Sales sales;
     private final Random random;
     private final RunTimes times = new RunTimes();
+    private final ReadsGoOn reads = new ReadsGoOn();
     private final List<FaultRecord> records = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
 
@@ -99,7 +100,9 @@ public final class ChaosRun implements AutoCloseable {
     private FaultRecord once(List<Fault> faults, Breaker breaker, Pulse pulse) {
         long second = times.sinceBegin().toSeconds();
         pulse.gaps().watch();
+        long from = System.currentTimeMillis();
         List<Outcome> outcomes = breaker.once(faults);
+        reads.broken(faults, from, System.currentTimeMillis());
         Optional<Gaps.Longest> gap = pulse.gaps().awaitAll(NEXT_GRAB_WITHIN);
         FaultRecord record = FaultRecord.of(second, faults, outcomes, gap);
         if (gap.isEmpty()) {
@@ -131,6 +134,7 @@ public final class ChaosRun implements AutoCloseable {
         } catch (AuditSourceException e) {
             findings.add("not everything could be read: " + e.getMessage());
         }
+        findings.addAll(sales.check(reads));
         findings.addAll(pulse.check());
         return report(pulse, projection, voided, violations + findings.size());
     }

@@ -42,6 +42,11 @@ final class Sales implements AutoCloseable {
         return Phase.of(workload.history(), from, to);
     }
 
+    /** What the history says against it, a sentence each. */
+    List<String> check(ReadsGoOn reads) {
+        return reads.check(workload.history());
+    }
+
     CheckReport check(Targets targets) {
         List<String> left = new ArrayList<>(drained);
         return new Checker(targets)
