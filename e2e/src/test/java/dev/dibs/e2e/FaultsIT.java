@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A whole installation of real processes that is broken while it sells. Every build runs a short selection, with a new
  * seed each time; {@code -Ddibs.seed=N} runs one again, {@code -Ddibs.chaos.minutes=N} runs all faults mixed for so long,
- * {@code -Ddibs.chaos.redis=cluster} does so on a Redis Cluster, and {@code -Ddibs.chaos.each=true} runs each fault alone,
- * or of them those that {@code -Ddibs.chaos.faults=a,b} names.
+ * {@code -Ddibs.chaos.redis=cluster} does so on a Redis Cluster, and {@code -Ddibs.chaos.each=true} runs each fault alone.
+ * {@code -Ddibs.chaos.faults=a,b} makes no others than these.
  */
 @EnabledOnOs(OS.LINUX)
 class FaultsIT {
@@ -119,13 +119,16 @@ class FaultsIT {
         assertThat(report.faults()).containsOnlyKeys("rolling-restart");
     }
 
-    static Stream<String> faults() {
-        Set<String> all = Faults.on(redis()).keySet();
-        List<String> named = Arrays.stream(
-                        System.getProperty("dibs.chaos.faults", "").split(","))
+    private static List<String> named() {
+        return Arrays.stream(System.getProperty("dibs.chaos.faults", "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    static Stream<String> faults() {
+        Set<String> all = Faults.on(redis()).keySet();
+        List<String> named = named();
         assertThat(all).as("faults on Redis %s", redis()).containsAll(named);
         return all.stream().filter(fault -> named.isEmpty() || named.contains(fault));
     }
