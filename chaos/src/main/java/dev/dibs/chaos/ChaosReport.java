@@ -20,7 +20,7 @@ import java.util.Map;
  * @param instanceRecoveryMillis by kind of fault, for how long one of the API instances confirmed none
  * @param longestPendingMillis from the first answer that told a buyer to wait to the one that settled it
  * @param longestProjectionLagMillis for how long a record of the log was not in the document database
- * @param withoutFaults how the workload was served at the beginning, before anything was broken
+ * @param withoutFaults how the workload was served once warm, before anything was broken
  * @param withFaults how it was served from the first fault until all was healed
  * @param endedByThemselves processes that nobody had killed, and how often
  * @param findings the violations, in a sentence each
@@ -81,6 +81,7 @@ public record ChaosReport(
                 longestProjectionLagMillis / 1_000.0));
         lines.add(phase("without faults", withoutFaults));
         lines.add(phase("with faults", withFaults));
+        lines.add("(buyers come by a plan: the rate is what was offered; compare p50, p99 and the times above)");
         endedByThemselves.forEach(
                 (name, times) -> lines.add(name + " ended by itself " + times + " times and was started again"));
         findings.forEach(finding -> lines.add("VIOLATION " + finding));

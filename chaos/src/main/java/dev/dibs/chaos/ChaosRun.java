@@ -44,6 +44,7 @@ public final class ChaosRun implements AutoCloseable {
     private final Sales sales;
     private final Random random;
     private final RunTimes times = new RunTimes();
+    private final ReadsGoOn reads = new ReadsGoOn();
     private final List<FaultRecord> records = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
 
@@ -67,10 +68,12 @@ public final class ChaosRun implements AutoCloseable {
         cluster.start(progress);
         try (Pulse pulse = new Pulse(cluster.targets());
                 ProjectionWatch projection = new ProjectionWatch(cluster.targets())) {
-            pulse.start(plan.duration().plus(plan.calm()));
+            pulse.start(plan.whole());
             sales.start(cluster.targets());
             projection.start();
             times.begin();
+            Patience.pause(plan.warmUp());
+            times.warm();
             Patience.pause(plan.calm());
             times.firstFault();
             try {
@@ -104,7 +107,9 @@ public final class ChaosRun implements AutoCloseable {
     private FaultRecord once(List<Fault> faults, Breaker breaker, Pulse pulse) {
         long second = times.sinceBegin().toSeconds();
         pulse.gaps().watch();
+        long from = System.currentTimeMillis();
         List<Outcome> outcomes = breaker.once(faults);
+        reads.broken(faults, from, System.currentTimeMillis());
         Optional<Gaps.Longest> gap = pulse.gaps().awaitAll(NEXT_GRAB_WITHIN);
         FaultRecord record = FaultRecord.of(second, faults, outcomes, gap);
         if (gap.isEmpty()) {
@@ -136,6 +141,7 @@ public final class ChaosRun implements AutoCloseable {
         } catch (AuditSourceException e) {
             findings.add("not everything could be read: " + e.getMessage());
         }
+        findings.addAll(sales.check(reads));
         findings.addAll(pulse.check(staging.patience()));
         return report(pulse, projection, voided, violations + findings.size());
     }
@@ -172,7 +178,7 @@ public final class ChaosRun implements AutoCloseable {
                 recoveries(FaultRecord::instanceMillis),
                 figures.longestPendingMillis(),
                 projection.longest().toMillis(),
-                sales.phase(times.begunAt(), times.firstFaultAt()),
+                sales.phase(times.warmAt(), times.firstFaultAt()),
                 sales.phase(times.firstFaultAt(), times.healedAt()),
                 ended,
                 findings,

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /**
- * How the workload was served during a part of a run.
+ * How the workload was served during a part of a run. Its buyers come by a plan, so many a second: as long as they are
+ * served, the rate is what was offered and not what could be served. What faults cost shows in the latencies, and in the
+ * times without a confirmed grab.
  *
  * @param seconds that it lasted
  * @param confirmed different tickets that grabs were answered with

@@ -5,11 +5,17 @@ import java.time.Duration;
 /** When a run came to what. */
 final class RunTimes {
     private long begin;
+    private long warm;
     private long firstFault;
     private long healed;
 
     void begin() {
         begin = System.currentTimeMillis();
+    }
+
+    /** What was started has served for a while. */
+    void warm() {
+        warm = System.currentTimeMillis();
     }
 
     void firstFault() {
@@ -20,8 +26,8 @@ final class RunTimes {
         healed = System.currentTimeMillis();
     }
 
-    long begunAt() {
-        return begin;
+    long warmAt() {
+        return warm;
     }
 
     long firstFaultAt() {

@@ -19,8 +19,8 @@ final class Sales implements AutoCloseable {
     /** @param patience for each thing that is waited for once all is healed */
     Sales(ChaosPlan plan, Duration patience) {
         this.patience = patience;
-        this.plan = WorkloadPlan.lasting(
-                plan.seed(), plan.duration().plus(plan.calm()), plan.folder().resolve("workload"));
+        this.plan =
+                WorkloadPlan.lasting(plan.seed(), plan.whole(), plan.folder().resolve("workload"));
     }
 
     /** Begins, and returns while it goes on. */
@@ -40,6 +40,11 @@ final class Sales implements AutoCloseable {
     /** How it went between two moments, epoch milliseconds. */
     Phase phase(long from, long to) {
         return Phase.of(workload.history(), from, to);
+    }
+
+    /** What the history says against it, a sentence each. */
+    List<String> check(ReadsGoOn reads) {
+        return reads.check(workload.history());
     }
 
     CheckReport check(Targets targets) {

@@ -79,6 +79,7 @@ class ChaosReportTest {
         assertThat(report.table())
                 .anyMatch(line -> line.startsWith("two at once"))
                 .anyMatch(line -> line.contains("longest lag of the projection 2.5 s"))
-                .anyMatch(line -> line.startsWith("without faults, 20 s: 100 tickets/s"));
+                .anyMatch(line -> line.startsWith("without faults, 20 s: 100 tickets/s"))
+                .anyMatch(line -> line.contains("the rate is what was offered"));
     }
 }

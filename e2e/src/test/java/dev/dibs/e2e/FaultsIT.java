@@ -10,6 +10,9 @@ import dev.dibs.chaos.fault.Faults;
 import dev.dibs.servers.Executables;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * A whole installation of real processes that is broken while it sells. Every build runs a short selection, with a new
  * seed each time; {@code -Ddibs.seed=N} runs one again, {@code -Ddibs.chaos.minutes=N} runs all faults mixed for so long,
  * {@code -Ddibs.chaos.redis=cluster} does so on a Redis Cluster, and {@code -Ddibs.chaos.each=true} runs each fault alone.
+ * {@code -Ddibs.chaos.faults=a,b} makes no others than these.
  */
 @EnabledOnOs(OS.LINUX)
 class FaultsIT {
@@ -89,8 +93,8 @@ class FaultsIT {
         String minutes = System.getProperty("dibs.chaos.minutes");
         Duration duration =
                 minutes == null ? SHORT : Duration.ofMillis(Math.round(Double.parseDouble(minutes) * 60_000));
-        Set<String> faults = new java.util.HashSet<>(
-                minutes == null ? SELECTION : Faults.on(redis()).keySet());
+        Set<String> faults =
+                new HashSet<>(minutes == null ? SELECTION : Faults.on(redis()).keySet());
         faults.retainAll(Faults.on(redis()).keySet());
 
         ChaosReport report = run(redis(), duration, faults);
@@ -115,8 +119,18 @@ class FaultsIT {
         assertThat(report.faults()).containsOnlyKeys("rolling-restart");
     }
 
+    private static List<String> named() {
+        return Arrays.stream(System.getProperty("dibs.chaos.faults", "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
     static Stream<String> faults() {
-        return Faults.on(redis()).keySet().stream();
+        Set<String> all = Faults.on(redis()).keySet();
+        List<String> named = named();
+        assertThat(all).as("faults on Redis %s", redis()).containsAll(named);
+        return all.stream().filter(fault -> named.isEmpty() || named.contains(fault));
     }
 
     @ParameterizedTest

@@ -69,9 +69,21 @@ class RebuildIT {
 
     @Test
     void theProjectionIsRebuiltUnderReadersWhoNeverSeeFewerTickets() throws Exception {
+        try (CurrentTickets projection = new CurrentTickets(data, "movie-night")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> projection.rows() == EARLY);
+            rebuildTheProjectionUnderReaders(projection);
+        }
+    }
+
+    /**
+     * While a sale is live its tickets are listed from the log as well, so a list would not show a collection that is half
+     * built: that is read by itself.
+     */
+    private void rebuildTheProjectionUnderReaders(CurrentTickets projection) throws Exception {
         // Given buyers and readers that go on all the time
         AtomicBoolean done = new AtomicBoolean();
-        CompletableFuture<Integer> fewest = whileNot(done, () -> ticketsOf(0));
+        CompletableFuture<Integer> listed = whileNot(done, () -> ticketsOf(0));
+        CompletableFuture<Integer> projected = whileNot(done, projection::rows);
         CompletableFuture<Integer> rows = whileNot(done, this::exportedRows);
         CompletableFuture<Void> buyers = CompletableFuture.runAsync(this::buyLate, threads);
         // … and a large export, of which somebody has read the beginning only
@@ -85,7 +97,8 @@ class RebuildIT {
         assertThat(rebuilt.out()).contains("user_tickets_2 instead of user_tickets:", "goes 60 minutes from now");
         buyers.get(60, TimeUnit.SECONDS);
         done.set(true);
-        assertThat(fewest.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(projected.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(EARLY);
+        assertThat(listed.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(rows.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(EARLY);
         export.endsAsItsManifestSaysThoughItsRowsAreReadNoMore();
         everythingHolds();

@@ -2,6 +2,7 @@ package dev.dibs.chaos.check;
 
 import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.Operation;
+import dev.dibs.chaos.history.Waits;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -13,21 +14,25 @@ import java.util.Set;
 
 /** Who was told to wait is told in the end of a ticket or of nothing; and who was told of nothing holds nothing. */
 final class PendingCheck implements HistoryCheck {
-    private record Member(String activity, String user) {}
+    private static final String NAMELESS = "";
 
+    /** What a buyer pressed, by requestId, and was told. */
     private static final class Story {
+        private final Set<String> requests = new HashSet<>(2);
         private final Set<String> pending = new HashSet<>(2);
+        /** Of those nobody can say whether a claim still comes. */
+        private final Set<String> unsure = new HashSet<>(2);
+
+        /** Of those he was told that there is nothing, and has not been told to wait again. */
+        private final Set<String> denied = new HashSet<>(2);
+
         private final Set<String> tickets = new HashSet<>(2);
-        private boolean waits;
-        private boolean toldNothing;
-        private boolean undecided;
     }
 
     private final Fold fold;
     private final Violations violations;
-    private final Map<Member, Story> stories = new LinkedHashMap<>();
-    /** Of all who ever grabbed, those with a grab of which nobody can say whether it still comes. */
-    private final Map<Member, Boolean> undecided = new HashMap<>();
+    private final Waits waits = new Waits();
+    private final Map<Waits.Buyer, Story> stories = new LinkedHashMap<>();
 
     PendingCheck(Fold fold, Violations violations) {
         this.fold = fold;
@@ -36,73 +41,73 @@ final class PendingCheck implements HistoryCheck {
 
     @Override
     public void see(Exchange exchange) {
-        Member member = new Member(exchange.activity(), exchange.user());
+        waits.see(exchange);
+        Waits.Buyer buyer = new Waits.Buyer(exchange.activity(), exchange.user());
         if (exchange.operation() == Operation.GRAB) {
-            grab(member, exchange);
+            grab(stories.computeIfAbsent(buyer, b -> new Story()), exchange);
         }
-        Story story = stories.get(member);
+        Story story = stories.get(buyer);
         if (story == null) {
             return;
         }
         exchange.told().forEach(told -> story.tickets.add(told.ticket()));
-        if (exchange.operation() == Operation.RESULT
-                && (exchange.ret() == Exchange.SUCCESS || exchange.ret() == Exchange.NOT_FOUND)) {
-            story.waits = false;
-            story.toldNothing = exchange.ret() == Exchange.NOT_FOUND;
-        } else if (exchange.operation() == Operation.GRAB
-                && (exchange.ret() == Exchange.SUCCESS || exchange.ret() == Exchange.ALREADY_TAKEN)) {
-            story.waits = false;
+        if (exchange.operation() == Operation.RESULT && exchange.ret() == Exchange.NOT_FOUND) {
+            story.denied.addAll(story.pending);
         }
     }
 
-    private void grab(Member member, Exchange exchange) {
+    private static void grab(Story story, Exchange exchange) {
+        story.requests.add(exchange.request());
         if (exchange.ret() == Exchange.PENDING) {
-            Story story = stories.computeIfAbsent(member, m -> new Story());
-            story.waits = true;
-            story.toldNothing = false;
+            story.denied.remove(exchange.request());
             story.pending.add(exchange.request());
-        } else if (exchange.ret() == Exchange.NO_ANSWER || exchange.ret() == Exchange.UNAVAILABLE) {
-            // Its claim may be made or found valid after all others have been answered.
-            undecided.put(member, true);
+        } else if (exchange.isError()) {
+            // This request's claim may be made or found valid after all others have been answered.
+            story.unsure.add(exchange.request());
         }
     }
 
     @Override
     public void finish() {
-        stories.forEach((member, story) -> {
-            story.undecided = undecided.containsKey(member);
-            if (story.waits) {
-                report(
-                        member,
-                        Violation.NONE,
-                        "told to wait (requests %s), and never told of a ticket or of nothing",
-                        story);
-            } else if (story.toldNothing && !story.undecided) {
-                checkNothing(member, story);
+        for (Waits.Buyer buyer : waits.buyers()) {
+            violations.add(
+                    Promise.PENDING,
+                    buyer.activity(),
+                    buyer.user(),
+                    Violation.NONE,
+                    "told to wait (requests %s), and never told of a ticket or of nothing",
+                    waits.of(buyer).stream().map(Waits.Wait::request).toList());
+        }
+        stories.forEach((buyer, story) -> {
+            if (!story.denied.isEmpty()) {
+                checkNothing(buyer, story);
             }
         });
     }
 
-    private void checkNothing(Member member, Story story) {
-        MemoryActivityAccount account = fold.account(member.activity);
+    private void checkNothing(Waits.Buyer buyer, Story story) {
+        MemoryActivityAccount account = fold.account(buyer.activity());
         if (account == null) {
             return;
         }
-        for (Holding holding : account.holdings(Fingerprint.of(member.user))) {
-            boolean wasPending = story.pending.stream()
-                    .anyMatch(request -> Fingerprint.of(request).equals(holding.request()));
-            if (wasPending && !story.tickets.contains(holding.ticketId().toString())) {
-                report(
-                        member,
+        Map<Fingerprint, String> names = new HashMap<>();
+        story.requests.stream()
+                .filter(request -> !request.isEmpty())
+                .forEach(request -> names.put(Fingerprint.of(request), request));
+        for (Holding holding : account.holdings(Fingerprint.of(buyer.user()))) {
+            // A press without a name has one that the API has made up: it is nobody's whom the buyer has named.
+            String request = names.getOrDefault(holding.request(), NAMELESS);
+            boolean isUntold = !story.tickets.contains(holding.ticketId().toString());
+            if (isUntold && story.denied.contains(request) && !story.unsure.contains(request)) {
+                violations.add(
+                        Promise.PENDING,
+                        buyer.activity(),
+                        buyer.user(),
                         holding.sequence(),
-                        "told to wait (requests %s), then of nothing, but the log has granted ticket "
-                                + holding.ticketId(),
-                        story);
+                        "told to wait (requests %s), then of nothing, but the log has granted ticket %s",
+                        story.denied,
+                        holding.ticketId());
             }
         }
-    }
-
-    private void report(Member member, int sequence, String sentence, Story story) {
-        violations.add(Promise.PENDING, member.activity, member.user, sequence, sentence, story.pending);
     }
 }

@@ -74,6 +74,11 @@ public record RedisNode(Member member, int port, int announced) {
         return RedisCalls.call(port, words);
     }
 
+    /** How many keys it has. */
+    public long keys() {
+        return Long.parseLong(call("DBSIZE"));
+    }
+
     /** Whether it takes itself for a master; false also while it does not answer. */
     public boolean isMaster() {
         return RedisCalls.roleOf(port).equals("master");

@@ -39,6 +39,7 @@ public final class Faults {
         for (String who : List.of("api", "processor", "projector", "kafka")) {
             all.add(() -> new Restarted(who + "-restarted", Choice.one(who)));
         }
+        all.add(LeaderThenSuccessor::new);
         all.add(RollingRestart::new);
     }
 

@@ -29,7 +29,12 @@ final class RedisCommand implements Fault {
     @Override
     public Outcome inject(Cluster cluster, Random random) {
         RedisNode master = Choice.master(cluster, random);
-        return Outcome.made(String.join(" ", command) + " on " + master.member().name() + ": " + master.call(command));
+        long keys = master.keys();
+        if (keys == 0) {
+            return Outcome.notMade(master.member().name() + " held nothing");
+        }
+        return Outcome.made(String.join(" ", command) + " on " + master.member().name() + ", which had " + keys
+                + " keys: " + master.call(command));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dibs.chaos.fault;
 import dev.dibs.chaos.cluster.Cluster;
 import dev.dibs.chaos.proxy.Rule;
 import dev.dibs.chaos.proxy.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -10,6 +11,9 @@ import java.util.Set;
 
 /** The network between some services and a kind of server misbehaves. */
 final class TroubledLink implements Fault {
+    private static final int LONG_AT_LEAST_MILLIS = 12_000;
+    private static final int LONG_MORE_MILLIS = 28_000;
+
     private final Trouble trouble;
     private final String servers;
     private Rule rule;
@@ -41,6 +45,17 @@ final class TroubledLink implements Fault {
                         client.isEmpty() ? Links.SERVICES : client::equals,
                         server -> server.startsWith(servers));
         return Outcome.made(trouble + " from " + (client.isEmpty() ? "all services" : client) + " to " + servers);
+    }
+
+    /**
+     * Clients of Kafka wait for ten seconds and more before they give a call up: now and then it has to last longer, or
+     * what they do then is never seen.
+     */
+    @Override
+    public Duration lasts(Random random) {
+        Duration usual = Fault.super.lasts(random);
+        boolean isLong = random.nextBoolean() && Part.called(servers) == Part.KAFKA;
+        return isLong ? Duration.ofMillis(LONG_AT_LEAST_MILLIS + random.nextInt(LONG_MORE_MILLIS)) : usual;
     }
 
     @Override

@@ -31,6 +31,9 @@ public record Exchange(
     /** The connection broke, or the client had waited long enough: anything may have happened. */
     public static final int NO_ANSWER = -1_000;
 
+    /** Begins the note of a look at a ticket that was made when everything was healed: now there is no excuse. */
+    public static final String ONCE_HEALED = "once healed";
+
     public static final int SUCCESS = 0;
     public static final int PENDING = 1;
     public static final int SOLD_OUT = -2;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The clients' own story of a run: append-only, safe for use by several threads. All of it is in the file; in memory
- * are figures, who waits for a verdict, and 16 bytes for each ticket that was confirmed.
+ * are figures, who waits for a verdict, and which tickets each buyer knows of.
  */
 public final class History implements AutoCloseable {
     private static final long LONGEST_MICROS = Duration.ofMinutes(5).toNanos() / 1_000;
@@ -105,6 +106,11 @@ public final class History implements AutoCloseable {
     public synchronized Optional<Instant> lastConfirmed() {
         OptionalLong last = times.last();
         return last.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last.getAsLong()));
+    }
+
+    /** The grabs of which this buyer was told to wait, and not yet what became of them; the oldest first. */
+    public synchronized List<Waits.Wait> waitsOf(String activity, String user) {
+        return pending.of(activity, user);
     }
 
     public synchronized Figures figures() {

@@ -1,41 +1,21 @@
 package dev.dibs.chaos.history;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
-/** Who waits since when to learn what has become of a grab. Not safe for use by several threads. */
+/** How many wait to learn what has become of a grab, and for how long. Not safe for use by several threads. */
 final class PendingGrabs {
-    private record Waiting(String activity, String user) {}
-
-    private final Map<Waiting, Long> since = new HashMap<>();
+    private final Waits waits = new Waits();
     private long longest;
     private long answers;
 
     void note(Exchange exchange) {
         boolean asks = exchange.operation() == Operation.GRAB || exchange.operation() == Operation.RESULT;
-        if (!asks) {
-            return;
-        }
-        Waiting waiting = new Waiting(exchange.activity(), exchange.user());
-        if (exchange.ret() == Exchange.PENDING) {
+        if (asks && exchange.ret() == Exchange.PENDING) {
             answers++;
-            // Who only looks, and has known the ticket for long, does not wait for it: the instance is behind.
-            if (exchange.operation() == Operation.GRAB) {
-                since.putIfAbsent(waiting, exchange.answeredAt());
-            }
-        } else if (settles(exchange)) {
-            Long begun = since.remove(waiting);
-            if (begun != null) {
-                longest = Math.max(longest, exchange.answeredAt() - begun);
-            }
         }
-    }
-
-    /** A refusal of another press says nothing of the claim that waits. */
-    private static boolean settles(Exchange exchange) {
-        return exchange.ret() == Exchange.SUCCESS
-                || exchange.ret() == Exchange.ALREADY_TAKEN
-                || (exchange.operation() == Operation.RESULT && exchange.ret() == Exchange.NOT_FOUND);
+        for (Waits.Wait over : waits.see(exchange)) {
+            longest = Math.max(longest, exchange.answeredAt() - over.since());
+        }
     }
 
     long answers() {
@@ -43,11 +23,16 @@ final class PendingGrabs {
     }
 
     int waiting() {
-        return since.size();
+        return waits.all().size();
+    }
+
+    /** What this buyer waits for, the oldest first. */
+    List<Waits.Wait> of(String activity, String user) {
+        return waits.of(new Waits.Buyer(activity, user));
     }
 
     /** @param now epoch milliseconds */
     long longestMillis(long now) {
-        return since.values().stream().mapToLong(begun -> now - begun).reduce(longest, Math::max);
+        return waits.all().stream().mapToLong(wait -> now - wait.since()).reduce(longest, Math::max);
     }
 }

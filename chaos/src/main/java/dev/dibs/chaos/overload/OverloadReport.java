@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
  *
  * @param capacityPerSecond tickets confirmed when a few buyers came one after the other
  * @param offeredPerSecond buyers who came during the overload
- * @param peakPerSecond tickets confirmed in the best interval
+ * @param peakPerSecond tickets confirmed in the best interval, or the capacity where that is more
  * @param lowestPerSecond tickets confirmed in the worst interval
  * @param lowestToPeak the one by the other
  * @param residentMegabytes of each API instance
  * @param heapMegabytes after full collections, of each API instance
  * @param violations how many promises were found broken
  * @param findings the violations, in a sentence each
- * @param shortfalls what was slower or larger than it should be, in a sentence each
+ * @param shortfalls what was slower or larger than it should be, or is not known, in a sentence each
  */
 public record OverloadReport(
         long seed,
@@ -119,6 +119,6 @@ public record OverloadReport(
                 trend.middle(),
                 trend.end(),
                 trend.highest(),
-                trend.isFlat() ? "" : " (grows)");
+                trend.isFlat() ? "" : trend.isKnown() ? " (grows)" : " (not known)");
     }
 }

@@ -25,7 +25,6 @@ import java.util.function.Function;
  * measured first, with a few buyers one after the other; then ten times as many come, whatever they are answered.
  */
 public final class OverloadRun implements AutoCloseable {
-    private static final int TIMES = 10;
     private static final int BUYERS_WHEN_MEASURING = 12;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration MEASURED = Duration.ofSeconds(15);
@@ -35,15 +34,11 @@ public final class OverloadRun implements AutoCloseable {
     private static final int MOST_PER_SECOND = 100;
 
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
-    private static final double LEAST_OF_PEAK = 0.8;
-    private static final double LEAST_OFFERED = 0.8;
-    private static final double QUICK_MILLIS = 500;
 
     private final OverloadPlan plan;
     private final Consumer<String> progress;
     private final Cluster cluster;
     private final List<String> findings = new ArrayList<>();
-    private final List<String> shortfalls = new ArrayList<>();
     private final List<Interval> intervals = new ArrayList<>();
     private volatile Flood flood;
 
@@ -74,14 +69,15 @@ public final class OverloadRun implements AutoCloseable {
                 Locale.ROOT,
                 "%,.0f tickets a second are confirmed; now %,.0f buyers come",
                 capacity,
-                TIMES * capacity));
-        double lasted = overload(TIMES * capacity);
+                OverloadVerdict.TIMES * capacity));
+        double lasted = overload(OverloadVerdict.TIMES * capacity);
+        // Who has come last has to be answered, too.
+        flood.awaitAnswers();
         FloodCount.Totals totals = flood.count().totals();
         cluster.network().lift(narrow);
         progress.accept("the crowd has gone; waiting until everything has caught up");
         long unnamed = check();
-        judge(capacity, totals, lasted);
-        return report(capacity, totals, lasted, unnamed);
+        return report(new OverloadVerdict(capacity, totals, lasted, intervals), unnamed);
     }
 
     private double measure() {
@@ -162,76 +158,23 @@ public final class OverloadRun implements AutoCloseable {
         }
     }
 
-    private void judge(double capacity, FloodCount.Totals totals, double lasted) {
-        double offered = (totals.sent() - totals.notSent()) / lasted;
-        if (offered < LEAST_OFFERED * TIMES * capacity) {
-            shortfalls.add(String.format(
-                    Locale.ROOT, "only %,.0f buyers a second could be sent, so this was no such overload", offered));
-        }
-        if (lowest() < LEAST_OF_PEAK * peak()) {
-            shortfalls.add(String.format(
-                    Locale.ROOT, "confirmed tickets fell to %,.0f a second, from %,.0f", lowest(), peak()));
-        }
-        if (totals.refused().p99() > QUICK_MILLIS) {
-            shortfalls.add(String.format(
-                    Locale.ROOT,
-                    "refusals took up to %,.0f ms (p99)",
-                    totals.refused().p99()));
-        }
-        if (totals.withoutRetryAfter() > 0) {
-            shortfalls.add(totals.withoutRetryAfter() + " refusals did not say when to come again");
-        }
-        totals.others().forEach((ret, times) -> shortfalls.add(times + " buyers were answered ret " + ret));
-        trends(Interval::heapMegabytes).forEach((name, trend) -> {
-            if (!trend.isFlat()) {
-                shortfalls.add("the heap of " + name + " grows: " + trend);
-            }
-        });
-    }
-
-    private double peak() {
-        return intervals.stream()
-                .mapToDouble(Interval::confirmedPerSecond)
-                .max()
-                .orElse(0);
-    }
-
-    private double lowest() {
-        return intervals.stream()
-                .mapToDouble(Interval::confirmedPerSecond)
-                .min()
-                .orElse(0);
-    }
-
-    private Map<String, Trend> trends(Function<Interval, Map<String, Double>> figure) {
-        Map<String, Trend> trends = new TreeMap<>();
-        for (Member api : cluster.membersCalled("api-")) {
-            trends.put(
-                    api.name(),
-                    Trend.of(intervals.stream()
-                            .map(interval -> figure.apply(interval).get(api.name()))
-                            .toList()));
-        }
-        return trends;
-    }
-
-    private OverloadReport report(double capacity, FloodCount.Totals totals, double lasted, long unnamed) {
+    private OverloadReport report(OverloadVerdict verdict, long unnamed) {
         return new OverloadReport(
                 plan.seed(),
-                Math.round(lasted / 0.6) / 100.0,
+                Math.round(verdict.lasted() / 0.6) / 100.0,
                 plan.inTime().toMillis(),
-                capacity,
-                (totals.sent() - totals.notSent()) / lasted,
-                totals,
-                peak(),
-                lowest(),
-                peak() == 0 ? 0 : lowest() / peak(),
-                trends(Interval::residentMegabytes),
-                trends(Interval::heapMegabytes),
+                verdict.capacity(),
+                verdict.offered(),
+                verdict.totals(),
+                verdict.peak(),
+                verdict.lowest(),
+                verdict.peak() == 0 ? 0 : verdict.lowest() / verdict.peak(),
+                verdict.trends(Interval::residentMegabytes),
+                verdict.trends(Interval::heapMegabytes),
                 unnamed + findings.size(),
                 List.copyOf(findings),
-                List.copyOf(shortfalls),
-                List.copyOf(intervals));
+                verdict.shortfalls(),
+                verdict.intervals());
     }
 
     /** Kills every process that is left. */

@@ -31,8 +31,13 @@ public record Trend(double middle, double end, double highest) {
                 .orElse(-1);
     }
 
-    /** Whether it does not grow; true also where it is not known. */
+    /** Whether there is anything to compare. */
+    boolean isKnown() {
+        return middle >= 0 && end >= 0;
+    }
+
+    /** Whether it is known not to grow. */
     boolean isFlat() {
-        return end <= TOLERATED * middle + TOLERATED_MEGABYTES;
+        return isKnown() && end <= TOLERATED * middle + TOLERATED_MEGABYTES;
     }
 }

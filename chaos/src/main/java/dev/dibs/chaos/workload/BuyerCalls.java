@@ -4,6 +4,7 @@ import dev.dibs.chaos.history.Exchange;
 import dev.dibs.chaos.history.History;
 import dev.dibs.chaos.history.Operation;
 import dev.dibs.chaos.history.Told;
+import dev.dibs.chaos.history.Waits;
 import dev.dibs.chaos.workload.Http.Call;
 import dev.dibs.chaos.workload.Http.Reply;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class BuyerCalls {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NOTHING = "";
+    private static final String LIST = "/ticket/list";
+    private static final String DETAIL = "/ticket/detail?ticketId=";
 
     private final Http http;
     private final History history;
@@ -29,6 +32,11 @@ final class BuyerCalls {
 
     int instances() {
         return http.instances();
+    }
+
+    /** The grabs of which this buyer was told to wait, and not yet what became of them; the oldest first. */
+    List<Waits.Wait> waitsOf(Shopper shopper) {
+        return history.waitsOf(shopper.activity(), shopper.user());
     }
 
     /** @param request the requestId; empty for none */
@@ -49,16 +57,26 @@ final class BuyerCalls {
     }
 
     Exchange list(int api, Shopper shopper, String expected, Duration timeout) {
-        return get(api, Operation.LIST, shopper, "/ticket/list", expected, timeout);
+        return get(api, Operation.LIST, shopper, LIST, expected, timeout);
     }
 
     Exchange detail(int api, Shopper shopper, String ticket, Duration timeout) {
-        return get(api, Operation.DETAIL, shopper, "/ticket/detail?ticketId=" + ticket, ticket, timeout);
+        return get(api, Operation.DETAIL, shopper, DETAIL + ticket, ticket, timeout);
+    }
+
+    /** Looks for a ticket once all is healed, in the list or by itself; answers whether it was seen. */
+    boolean seesOnceHealed(int api, Operation operation, Shopper shopper, String ticket, Duration timeout) {
+        String path = operation == Operation.LIST ? LIST : DETAIL + ticket;
+        Reply reply = http.send(api, Call.get(path, shopper.token()), timeout);
+        String note = Exchange.ONCE_HEALED + (reply.failure().isEmpty() ? NOTHING : ": " + reply.failure());
+        Exchange exchange = keep(api, operation, shopper, NOTHING, ticket, reply, note);
+        return exchange.ret() == Exchange.SUCCESS
+                && exchange.told().stream().anyMatch(told -> told.ticket().equals(ticket));
     }
 
     /** Asks for a ticket that is somebody else's. */
     Exchange pry(int api, Shopper shopper, String ticket, Duration timeout) {
-        return get(api, Operation.PRY, shopper, "/ticket/detail?ticketId=" + ticket, NOTHING, timeout);
+        return get(api, Operation.PRY, shopper, DETAIL + ticket, NOTHING, timeout);
     }
 
     /** Whether the activity is sold out, as far as this instance knows; false also where it does not answer. */
@@ -75,11 +93,16 @@ final class BuyerCalls {
     }
 
     private Exchange keep(int api, Operation operation, Shopper shopper, String request, String expected, Reply reply) {
-        JsonNode answer = tree(reply);
-        int ret = answer.path("ret").asInt(Exchange.NO_ANSWER);
-        String note = ret != Exchange.NO_ANSWER
+        boolean isAnswered = ret(tree(reply)) != Exchange.NO_ANSWER;
+        String note = isAnswered
                 ? NOTHING
                 : reply.status() == 0 ? reply.failure() : "HTTP " + reply.status() + " without a ret";
+        return keep(api, operation, shopper, request, expected, reply, note);
+    }
+
+    private Exchange keep(
+            int api, Operation operation, Shopper shopper, String request, String expected, Reply reply, String note) {
+        JsonNode answer = tree(reply);
         Exchange exchange = new Exchange(
                 reply.at(),
                 reply.took(),
@@ -88,12 +111,16 @@ final class BuyerCalls {
                 shopper.activity(),
                 shopper.user(),
                 request,
-                ret,
+                ret(answer),
                 told(answer.path("data"), operation),
                 expected,
                 note);
         history.add(exchange);
         return exchange;
+    }
+
+    private static int ret(JsonNode answer) {
+        return answer.path("ret").asInt(Exchange.NO_ANSWER);
     }
 
     private static JsonNode data(Reply reply) {

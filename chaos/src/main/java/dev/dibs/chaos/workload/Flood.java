@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -114,8 +115,11 @@ public final class Flood implements AutoCloseable {
         String path = "/ticket/get?actId=" + sale.id() + "&requestId=" + request;
         long at = System.currentTimeMillis();
         return client.get(api, path, shopper.token()).handle((reply, error) -> {
-            room.release();
-            answered(api, shopper, request, at, reply);
+            try {
+                answered(api, shopper, request, at, reply);
+            } finally {
+                room.release();
+            }
             return null;
         });
     }
@@ -147,6 +151,17 @@ public final class Flood implements AutoCloseable {
         String body = new String(reply.body(), StandardCharsets.UTF_8);
         return reply.status() == 503 && body.startsWith("{\"ret\":-3,")
                 || reply.status() == 429 && body.startsWith("{\"ret\":-8,");
+    }
+
+    /** Waits until all who have come are answered, or have given up, at most twice as long as one of them waits. */
+    public void awaitAnswers() {
+        try {
+            if (room.tryAcquire(MOST_AT_ONCE, 2 * PATIENCE.toMillis() + 1_000, TimeUnit.MILLISECONDS)) {
+                room.release(MOST_AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public FloodCount count() {

@@ -1,8 +1,10 @@
 package dev.dibs.chaos.workload;
 
 import dev.dibs.chaos.history.Told;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Some of those who were told of a ticket lately, for whoever looks at tickets. Safe for use by several threads. */
 final class Winners {
@@ -15,6 +17,15 @@ final class Winners {
 
     synchronized void add(Shopper shopper, Told told) {
         latest[count++ % KEPT] = new Winner(shopper, told.ticket(), told.code());
+    }
+
+    /** At most so many of them, evenly over all that are kept. */
+    synchronized List<Winner> some(int most) {
+        int kept = Math.min(count, KEPT);
+        int taken = Math.min(most, kept);
+        return IntStream.range(0, taken)
+                .mapToObj(i -> latest[(int) ((long) i * kept / taken)])
+                .toList();
     }
 
     synchronized Optional<Winner> any(RandomGenerator dice) {

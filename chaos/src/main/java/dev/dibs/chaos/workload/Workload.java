@@ -106,9 +106,10 @@ public final class Workload implements AutoCloseable {
 
     /**
      * Ends the run: nobody new comes in, sales that are paused go on, what is unsold is sold, every request that got
-     * an error is repeated, and every buyer who was told to wait asks until there is an answer. All faults should be mended by now.
+     * an error is repeated, every buyer who was told to wait asks until there is an answer, and some who have won look at
+     * their tickets at each instance. All faults should be mended by now.
      *
-     * @param timeout for selling out, and again for what is pending
+     * @param timeout for selling out, again for what is pending, and again for looking
      * @return what is not as it should be, a sentence each; the history is complete in any case
      */
     public List<String> drain(Duration timeout) {
@@ -139,6 +140,7 @@ public final class Workload implements AutoCloseable {
             left.add(pending.waiting() + " buyers were told to wait, and still are");
         }
         pending.close();
+        new LastLooks(calls, winners).look(timeout);
         return left;
     }
 

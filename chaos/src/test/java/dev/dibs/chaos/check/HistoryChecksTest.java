@@ -255,6 +255,30 @@ class HistoryChecksTest {
     }
 
     @Test
+    void reportsATicketThatIsNotSeenOnceAllIsHealed() {
+        story.wins("anna", "r0", 0);
+        story.looksOnceHealed(0, Operation.LIST, "anna", Exchange.UNAVAILABLE, 0);
+        story.looksOnceHealed(0, Operation.DETAIL, "anna", Exchange.NO_ANSWER, 0);
+        story.looksOnceHealed(1, Operation.LIST, "anna", Exchange.SUCCESS, 0);
+
+        assertThat(story.violations())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(line -> line.startsWith("VISIBLE activity=sale user=anna"))
+                .anyMatch(line -> line.contains("LIST of instance 0 once all is healed, but the answer is ret -3"))
+                .anyMatch(line -> line.contains("DETAIL of instance 0 once all is healed"))
+                .anyMatch(line -> line.contains("LIST of instance 1 once all is healed"));
+    }
+
+    @Test
+    void whoSeesItAtTheSecondLookOnceAllIsHealedSeesIt() {
+        story.wins("anna", "r0", 0);
+        story.looksOnceHealed(1, Operation.LIST, "anna", Exchange.UNAVAILABLE, 0);
+        story.looksOnceHealed(1, Operation.LIST, "anna", Exchange.SUCCESS, 0, 0);
+
+        assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
     void reportsAGrabThatStaysPending() {
         story.refused("anna", "r0", Exchange.PENDING);
         story.tell(Operation.RESULT, "anna", "", Exchange.PENDING, "");
@@ -287,6 +311,87 @@ class HistoryChecksTest {
         story.grabbed("anna", "r0", 0);
 
         assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
+    void aTicketThatWasKnownBeforeSettlesNoSecondGrab() {
+        story.wins("anna", "r0", 0);
+        story.refused("anna", "r1", Exchange.PENDING);
+        story.tell(Operation.RESULT, "anna", "", Exchange.SUCCESS, "", 0);
+        // Says nothing of the one that waits.
+        story.refused("anna", "r2", Exchange.SOLD_OUT);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("PENDING activity=sale user=anna:")
+                .contains("[r1]", "never told");
+    }
+
+    @Test
+    void aSecondGrabIsSettledByAnotherTicketOrByAnAnswerToItself() {
+        story.limit(2);
+        story.wins("anna", "r0", 0);
+        story.refused("anna", "r1", Exchange.PENDING);
+        story.grabbed("anna", "r1", 1);
+        story.tell(Operation.RESULT, "anna", "", Exchange.SUCCESS, "", 1);
+        story.wins("berta", "r0", 2);
+        story.refused("berta", "r1", Exchange.PENDING);
+        story.refused("berta", "r1", Exchange.SOLD_OUT);
+        story.refused("carla", "", Exchange.PENDING);
+        story.refused("carla", "again0", Exchange.SOLD_OUT);
+
+        assertThat(story.violations()).isEmpty();
+    }
+
+    @Test
+    void ofTwoGrabsThatWaitATicketSettlesOne() {
+        story.limit(2);
+        story.refused("anna", "", Exchange.PENDING);
+        story.refused("anna", "", Exchange.PENDING);
+        story.grabbed("anna", "made-up", 0);
+        story.tell(Operation.RESULT, "anna", "", Exchange.SUCCESS, "", 0);
+        story.tell(Operation.RESULT, "anna", "", Exchange.SUCCESS, "", 0);
+
+        assertThat(story.violations()).singleElement().asString().contains("user=anna", "never told");
+    }
+
+    @Test
+    void reportsATicketOfAPressWithoutANameOfWhichItsOwnerWasToldThatThereIsNone() {
+        story.refused("anna", "", Exchange.PENDING);
+        story.tell(Operation.RESULT, "anna", "", Exchange.NOT_FOUND, "");
+        story.grabbed("anna", "a-name-that-the-api-made-up", 0);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("PENDING activity=sale user=anna sequence=0:")
+                .contains("then of nothing", Story.ticket(0));
+    }
+
+    @Test
+    void anErrorOfAnotherRequestExcusesNothing() {
+        story.refused("anna", "r0", Exchange.NO_ANSWER);
+        story.refused("anna", "r1", Exchange.PENDING);
+        story.tell(Operation.RESULT, "anna", "", Exchange.NOT_FOUND, "");
+        story.grabbed("anna", "r1", 0);
+
+        assertThat(story.violations()).singleElement().asString().startsWith("PENDING activity=sale user=anna");
+    }
+
+    @Test
+    void aTicketThatIsWonLaterDoesNotExcuseTheOneOfWhichTheOwnerWasToldNothing() {
+        story.limit(2);
+        story.refused("anna", "r0", Exchange.PENDING);
+        story.tell(Operation.RESULT, "anna", "", Exchange.NOT_FOUND, "");
+        story.grabbed("anna", "r0", 0);
+        story.wins("anna", "r1", 1);
+        story.tell(Operation.RESULT, "anna", "", Exchange.SUCCESS, "", 1);
+
+        assertThat(story.violations())
+                .singleElement()
+                .asString()
+                .startsWith("PENDING activity=sale user=anna sequence=0:");
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Story {
     final Fold fold;
     private final Ledger ledger;
     private long offset;
+    private long epoch = 1;
     private long now = 1_000_000;
 
     Story() {
@@ -59,6 +60,12 @@ final class Story {
         log(new EpochOpened(UUID.randomUUID(), now, new ActivityId(ACTIVITY), "nonce", "fence", 1));
     }
 
+    /** From now on buyers may have so many. */
+    void limit(int limit) {
+        epoch = offset;
+        log(new EpochOpened(UUID.randomUUID(), now, new ActivityId(ACTIVITY), "nonce" + limit, "fence", limit));
+    }
+
     /** The id of the ticket that this sequence has in every story. */
     static String ticket(int sequence) {
         return new UUID(7, sequence).toString();
@@ -74,7 +81,7 @@ final class Story {
     Verdict grabbed(String user, String request, int sequence) {
         return log(new TicketGrabbed(
                 new ActivityId(ACTIVITY),
-                1,
+                epoch,
                 sequence,
                 TicketId.parse(ticket(sequence)),
                 new UserId(user),
@@ -133,6 +140,23 @@ final class Story {
             told.add(new Told(ACTIVITY, ticket(sequence), CODES + sequence));
         }
         return add(api, operation, user, request, ret, told, expected, "");
+    }
+
+    /** A look at a ticket when there is no excuse any more; the sequences are those of the answer. */
+    void looksOnceHealed(int api, Operation operation, String user, int ret, int expected, int... sequences) {
+        tellAt(api, operation, user, "", ret, ticket(expected), sequences);
+        doctor(e -> new Exchange(
+                e.at(),
+                e.took(),
+                e.api(),
+                e.operation(),
+                e.activity(),
+                e.user(),
+                e.request(),
+                e.ret(),
+                e.told(),
+                e.expected(),
+                Exchange.ONCE_HEALED));
     }
 
     Exchange operator(Operation operation, String request, int status, String note) {

@@ -130,6 +130,25 @@ class HistoryTest {
     }
 
     @Test
+    void aTicketThatWasKnownBeforeEndsNoWaitForASecond() {
+        Told first = new Told("sale", UUID.randomUUID().toString(), "code");
+        history.add(grab(1_000, "anna", Exchange.SUCCESS, first));
+        history.add(
+                new Exchange(2_000, 20, 0, Operation.GRAB, "sale", "anna", "r1", Exchange.PENDING, List.of(), "", ""));
+        history.add(new Exchange(
+                3_000, 20, 0, Operation.RESULT, "sale", "anna", "", Exchange.SUCCESS, List.of(first), "", ""));
+        assertThat(history.waitsOf("sale", "anna"))
+                .extracting(Waits.Wait::request)
+                .containsExactly("r1");
+
+        history.add(
+                new Exchange(9_000, 20, 0, Operation.GRAB, "sale", "anna", "r1", Exchange.SOLD_OUT, List.of(), "", ""));
+
+        assertThat(history.waitsOf("sale", "anna")).isEmpty();
+        assertThat(history.figures().longestPendingMillis()).isEqualTo(7_000);
+    }
+
+    @Test
     void latenciesSinceAskedBeginAnew() {
         history.add(won(1, "anna"));
         assertThat(history.latenciesSinceAsked().count()).isEqualTo(1);

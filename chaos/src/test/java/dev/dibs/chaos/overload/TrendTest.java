@@ -22,7 +22,13 @@ class TrendTest {
     }
 
     @Test
-    void whatIsNotKnownIsNotHeldAgainstIt() {
-        assertThat(Trend.of(List.of(-1.0, -1.0, -1.0, -1.0)).isFlat()).isTrue();
+    void whatIsNotKnownIsNotCalledFlat() {
+        Trend unknown = Trend.of(List.of(-1.0, -1.0, -1.0, -1.0));
+        Trend lost = Trend.of(List.of(100.0, 100.0, 100.0, -1.0));
+
+        assertThat(unknown.isKnown()).isFalse();
+        assertThat(unknown.isFlat()).isFalse();
+        assertThat(lost.isKnown()).isFalse();
+        assertThat(Trend.of(List.of()).isKnown()).isFalse();
     }
 }

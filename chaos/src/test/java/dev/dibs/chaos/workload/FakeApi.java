@@ -54,8 +54,12 @@ final class FakeApi implements AutoCloseable {
         SELLS_A_CODE_TWICE,
         /** Never tells what became of a grab. */
         NEVER_DECIDES,
+        /** Never tells what became of somebody's second grab; asked for a result, it tells of the first. */
+        NEVER_DECIDES_A_SECOND,
         /** Shows a ticket to nobody. */
         HIDES_TICKETS,
+        /** Answers each who looks at tickets that it is busy. */
+        SHOWS_NOTHING_BUT_ERRORS,
         /** Says that it is sold out while there is one code left. */
         STRANDS_A_CODE,
         /** Never serves a request again that it has answered with an error once. */
@@ -262,6 +266,9 @@ final class FakeApi implements AutoCloseable {
         if (held.size() >= account.limitPerUser()) {
             return Answer.of(-5, ticket(activity, held.get(held.size() - 1)));
         }
+        if (fault == Fault.NEVER_DECIDES_A_SECOND && !held.isEmpty()) {
+            return Answer.of(1, Map.of());
+        }
         if (left(activity) <= 0) {
             return Answer.of(-2, Map.of());
         }
@@ -307,6 +314,9 @@ final class FakeApi implements AutoCloseable {
     }
 
     private Answer list(String user) {
+        if (fault == Fault.SHOWS_NOTHING_BUT_ERRORS) {
+            return Answer.of(-3, Map.of());
+        }
         List<Map<String, Object>> tickets = new ArrayList<>();
         if (fault != Fault.HIDES_TICKETS) {
             for (String activity : Set.copyOf(limits.keySet())) {
@@ -319,6 +329,9 @@ final class FakeApi implements AutoCloseable {
     }
 
     private Answer detail(String user, String ticket) {
+        if (fault == Fault.SHOWS_NOTHING_BUT_ERRORS) {
+            return Answer.of(-3, Map.of());
+        }
         for (String activity : Set.copyOf(limits.keySet())) {
             for (Holding holding : account(activity).holdings(Fingerprint.of(user))) {
                 if (holding.ticketId().toString().equals(ticket)) {
