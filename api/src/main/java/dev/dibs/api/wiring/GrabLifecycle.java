@@ -25,7 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class GrabLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(GrabLifecycle.class);
-    private static final long CATALOGUE_SECONDS = 30;
+    /** Kafka has answered before: a busy one is not one that is away, and to start anew would make it busier. */
+    private static final long CATALOGUE_SECONDS = 120;
+
     private static final long LEDGER_SECONDS = 60;
 
     private final KafkaCatalogue catalogue;
