@@ -93,9 +93,10 @@ class FaultsIT {
         String minutes = System.getProperty("dibs.chaos.minutes");
         Duration duration =
                 minutes == null ? SHORT : Duration.ofMillis(Math.round(Double.parseDouble(minutes) * 60_000));
-        Set<String> faults =
-                new HashSet<>(minutes == null ? SELECTION : Faults.on(redis()).keySet());
-        faults.retainAll(Faults.on(redis()).keySet());
+        Set<String> faults = new HashSet<>(faults().toList());
+        if (minutes == null && named().isEmpty()) {
+            faults.retainAll(SELECTION);
+        }
 
         ChaosReport report = run(redis(), duration, faults);
 
