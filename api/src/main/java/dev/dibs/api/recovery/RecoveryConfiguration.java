@@ -13,8 +13,6 @@ import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.wiring.RedisConnections;
 import dev.dibs.codes.CodeSeal;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,13 +21,9 @@ import org.springframework.context.annotation.Configuration;
 public class RecoveryConfiguration {
     private static final int THREADS = 4;
 
-    @Bean(destroyMethod = "shutdownNow")
-    ExecutorService recoveryExecutor() {
-        return Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "recovery");
-            thread.setDaemon(true);
-            return thread;
-        });
+    @Bean
+    RecoveryThreads recoveryThreads() {
+        return new RecoveryThreads(THREADS);
     }
 
     @Bean
@@ -45,12 +39,11 @@ public class RecoveryConfiguration {
             TimeBasedEpochRandomGenerator ids,
             RedisClock clock,
             ApiProperties properties,
-            ExecutorService recoveryExecutor) {
+            RecoveryThreads threads) {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(redis, mongo, seal);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
-        return new RedisReconciler(
-                redis, catalogue, ledger, opening, codes, properties.instance(), clock, recoveryExecutor);
+        return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), clock, threads);
     }
 
     @Bean

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final CodeLoader codes;
     private final String instance;
     private final Clock clock;
-    private final Executor executor;
+    private final RecoveryThreads threads;
     private final LuaScript replid = LuaScript.load(RedisReconciler.class, "replid.lua");
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
@@ -56,7 +55,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
             CodeLoader codes,
             String instance,
             Clock clock,
-            Executor executor) {
+            RecoveryThreads threads) {
         this.redis = redis;
         this.catalogue = catalogue;
         this.ledger = ledger;
@@ -64,7 +63,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
         this.codes = codes;
         this.instance = instance;
         this.clock = clock;
-        this.executor = executor;
+        this.threads = threads;
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
             return known.next != null ? known : new Runs(known.current, fresh);
         });
         if (now.current == fresh) {
-            executor.execute(() -> run(activityId, fresh));
+            enqueue(activityId, fresh);
             return fresh;
         }
         return now.next;
@@ -100,6 +99,11 @@ public final class RedisReconciler implements Reconciler, Recovery {
         return reconcile(activityId);
     }
 
+    private void enqueue(ActivityId activityId, CompletableFuture<Void> done) {
+        MemoryActivityAccount account = ledger.account(activityId);
+        threads.execute(account == null || account.remaining() > 0, () -> run(activityId, done));
+    }
+
     private void run(ActivityId activityId, CompletableFuture<Void> done) {
         try {
             reconcileNow(activityId);
@@ -110,7 +114,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
         } finally {
             Runs left = runs.compute(activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
             if (left != null) {
-                executor.execute(() -> run(activityId, left.current));
+                enqueue(activityId, left.current);
             }
         }
     }
