@@ -1,7 +1,6 @@
 package dev.dibs.api.claim;
 
 import dev.dibs.ids.ActivityId;
-import dev.dibs.ids.TicketId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Fingerprint;
@@ -18,11 +17,11 @@ public final class ClaimedUsers {
     /**
      * What Redis knows of a user.
      *
-     * @param latest his latest claim, or null
+     * @param any whether there is a claim
      * @param epoch that Redis is in, or {@link ActivityAccount#NO_EPOCH} where it cannot be believed: only a Redis in
      *     the ledger's epoch knows every claim of which the log may still bring a grab
      */
-    public record Claims(TicketId latest, long epoch) {}
+    public record Claims(boolean any, long epoch) {}
 
     public ClaimedUsers(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
@@ -37,9 +36,7 @@ public final class ClaimedUsers {
 
     private static Claims claims(List<Object> answer) {
         String epoch = (String) answer.get(0);
-        String latest = (String) answer.get(1);
         return new Claims(
-                latest.isEmpty() ? null : TicketId.parse(latest),
-                epoch.isEmpty() ? ActivityAccount.NO_EPOCH : Long.parseLong(epoch));
+                answer.get(1).equals("1"), epoch.isEmpty() ? ActivityAccount.NO_EPOCH : Long.parseLong(epoch));
     }
 }

@@ -4,13 +4,11 @@ import dev.dibs.activity.Activity;
 import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.claim.ClaimedUsers;
-import dev.dibs.api.claim.ClaimedUsers.Claims;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.api.tickets.TicketCodes;
 import dev.dibs.api.verdict.LedgerView;
-import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
@@ -37,17 +35,22 @@ public final class GrabResults {
         this.clock = clock;
     }
 
+    /** A confirmed ticket is told at once, also where a further grab of its owner is on its way. */
     Mono<GrabOutcome> of(Activity activity, Principal principal) {
-        int held = holdings(activity.activityId(), principal).size();
-        if (held == 0 && !ledger.isCaughtUp()) {
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
+        if (holdings.isEmpty() && !ledger.isCaughtUp()) {
             // The ticket may stand in the part of the log that is still to be read.
             return Mono.just(Plain.UNAVAILABLE);
         }
-        return (held == 0 ? withoutTicket(activity, principal) : withTickets(activity, principal, held))
-                .onErrorResume(error -> {
-                    unknown.occurred("A result could not be looked up; activityId=" + activity.activityId(), error);
-                    return Mono.just(Plain.UNAVAILABLE);
-                });
+        Mono<GrabOutcome> outcome = holdings.isEmpty()
+                ? withoutTicket(activity, principal)
+                : owned(activity, holdings.get(holdings.size() - 1))
+                        .map(ticket -> new GrabOutcome.Granted(activity, ticket));
+        return outcome.onErrorResume(error -> {
+            unknown.occurred("A result could not be looked up; activityId=" + activity.activityId(), error);
+            return Mono.just(Plain.UNAVAILABLE);
+        });
     }
 
     /**
@@ -57,48 +60,14 @@ public final class GrabResults {
      */
     private Mono<GrabOutcome> withoutTicket(Activity activity, Principal principal) {
         return claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
-            if (claims.latest() != null) {
+            if (claims.any()) {
                 return Plain.PENDING;
             }
-            boolean known = isOfThisEpoch(claims, activity.activityId()) || !Relay.looksAfter(activity, clock.millis());
+            MemoryActivityAccount account = ledger.account(activity.activityId());
+            long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
+            boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
             return known ? Plain.NONE : Plain.UNAVAILABLE;
         });
-    }
-
-    /** The latest ticket, unless a further grab is on its way: then that is the one that is asked about. */
-    private Mono<GrabOutcome> withTickets(Activity activity, Principal principal, int held) {
-        Mono<Boolean> onItsWay = held >= activity.limitPerUser()
-                ? Mono.just(false)
-                : isFurtherOneOnItsWay(activity.activityId(), principal);
-        return onItsWay.flatMap(further -> {
-            if (further) {
-                return Mono.just(Plain.PENDING);
-            }
-            List<Holding> holdings = holdings(activity.activityId(), principal);
-            return owned(activity, holdings.get(holdings.size() - 1))
-                    .map(ticket -> new GrabOutcome.Granted(activity, ticket));
-        });
-    }
-
-    /** False also where Redis cannot tell: the ticket that there is must be told of without it. */
-    private Mono<Boolean> isFurtherOneOnItsWay(ActivityId activityId, Principal principal) {
-        return claimedUsers
-                .of(activityId, principal.fingerprint())
-                .map(claims -> claims.latest() != null
-                        && isOfThisEpoch(claims, activityId)
-                        && holdings(activityId, principal).stream()
-                                .noneMatch(holding -> holding.ticketId().equals(claims.latest())))
-                .onErrorReturn(false);
-    }
-
-    private boolean isOfThisEpoch(Claims claims, ActivityId activityId) {
-        MemoryActivityAccount account = ledger.account(activityId);
-        return claims.epoch() == (account == null ? ActivityAccount.NO_EPOCH : account.epoch());
-    }
-
-    private List<Holding> holdings(ActivityId activityId, Principal principal) {
-        MemoryActivityAccount account = ledger.account(activityId);
-        return account == null ? List.of() : account.holdings(principal.fingerprint());
     }
 
     Mono<OwnedTicket> owned(Activity activity, Holding holding) {

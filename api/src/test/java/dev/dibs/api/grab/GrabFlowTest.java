@@ -117,7 +117,7 @@ class GrabFlowTest {
     /** Of a Redis that is in the ledger's epoch and has no claim of anybody. */
     private ClaimedUsers claimedUsers() {
         String epoch = Long.toString(ledger.account(SALE.activityId()).epoch());
-        return new ClaimedUsers(AnsweringRedis.always(List.of(epoch, "")));
+        return new ClaimedUsers(AnsweringRedis.always(List.of(epoch, "0")));
     }
 
     private Mono<GrabOutcome> grab(String user) {
