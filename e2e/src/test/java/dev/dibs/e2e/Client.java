@@ -56,19 +56,6 @@ final class Client {
         return reply.data().required("token").stringValue();
     }
 
-    /** Whether every instance finds what is at this path. */
-    boolean isKnownEverywhere(String path, String token) {
-        return apis.stream()
-                .map(api -> HttpRequest.newBuilder(api.resolve(path))
-                        .timeout(TIMEOUT)
-                        .header("Authorization", "Bearer " + token)
-                        .build())
-                .allMatch(request -> http.sendAsync(request, BodyHandlers.discarding())
-                                .join()
-                                .statusCode()
-                        == 200);
-    }
-
     boolean isReady(URI api) {
         HttpRequest request =
                 HttpRequest.newBuilder(api.resolve("/readyz")).timeout(TIMEOUT).build();

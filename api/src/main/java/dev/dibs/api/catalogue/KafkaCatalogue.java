@@ -51,6 +51,14 @@ public final class KafkaCatalogue implements Catalogue, SmartLifecycle {
     }
 
     /**
+     * Completes once this instance has read what any instance had written by the time of the call; with one of Kafka's
+     * exceptions where that cannot be known now.
+     */
+    public CompletableFuture<Void> readThrough() {
+        return follower.readThrough();
+    }
+
+    /**
      * Where the log of events ended, by partition, before this began to read. Of an activity that is not there once it
      * has caught up, nothing lies before these offsets.
      */

@@ -55,6 +55,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Reader reader;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final ReadThrough readThrough = new ReadThrough();
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile Thread thread;
 
@@ -89,6 +90,14 @@ public final class TopicFollower implements AutoCloseable {
 
     public boolean isCaughtUp() {
         return caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
+    }
+
+    /**
+     * Completes once all that is in the topic at the time of this call has been read; with one of Kafka's exceptions where
+     * the brokers do not say how much that is. Not before the first record has been read: whoever waits sets a limit.
+     */
+    public CompletableFuture<Void> readThrough() {
+        return readThrough.ask();
     }
 
     private void follow() {
@@ -140,6 +149,7 @@ public final class TopicFollower implements AutoCloseable {
         if (all) {
             caughtUp.complete(null);
         }
+        readThrough.answer(mine);
     }
 
     private void pause() {

@@ -8,6 +8,7 @@ import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueWriter;
+import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -35,6 +37,9 @@ class OperationsConfiguration {
 
     /** How old what other instances know of an import may be. */
     private static final Duration IMPORT_NOTES = Duration.ofSeconds(1);
+
+    /** Longer than the brokers are given to say how far their topic goes, so that their error is what is told. */
+    private static final Duration READS_WITHIN = Duration.ofSeconds(10);
 
     @Bean
     Reconciliation reconciliation(Reconciler reconciler) {
@@ -89,14 +94,24 @@ class OperationsConfiguration {
     }
 
     @Bean
+    ReadBeforeUnknown readBeforeUnknown(KafkaCatalogue catalogue) {
+        return new ReadBeforeUnknown(catalogue, catalogue::readThrough, READS_WITHIN);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> recoveryRoutes(
-            Tokens tokens, Recovery recovery, Catalogue catalogue, LedgerView ledger) {
+            Tokens tokens,
+            ReadBeforeUnknown readBeforeUnknown,
+            Recovery recovery,
+            Catalogue catalogue,
+            LedgerView ledger) {
         return recoveryRoutes(
-                RequireRole.of(tokens, Role.OPERATOR),
+                RequireRole.of(tokens, Role.OPERATOR).andThen(readBeforeUnknown),
                 new RecoveryHandler(recovery, catalogue, ledger, RECOVER_AT_MOST));
     }
 
-    static RouterFunction<ServerResponse> recoveryRoutes(RequireRole operators, RecoveryHandler recoveries) {
+    static RouterFunction<ServerResponse> recoveryRoutes(
+            HandlerFilterFunction<ServerResponse, ServerResponse> operators, RecoveryHandler recoveries) {
         return route().path(
                         "/admin/activities",
                         routes -> routes.POST("/{id}/recover", recoveries::recover)
@@ -108,19 +123,23 @@ class OperationsConfiguration {
     @Bean
     RouterFunction<ServerResponse> operationsRoutes(
             Tokens tokens,
+            ReadBeforeUnknown readBeforeUnknown,
             ActivityHandler activities,
             ImportHandler imports,
             ImportJobs importJobs,
             Catalogue catalogue) {
         return routes(
-                RequireRole.of(tokens, Role.OPERATOR),
+                RequireRole.of(tokens, Role.OPERATOR).andThen(readBeforeUnknown),
                 activities,
                 imports,
                 new ImportJobHandler(importJobs, catalogue, Clock.systemUTC()));
     }
 
     static RouterFunction<ServerResponse> routes(
-            RequireRole operators, ActivityHandler activities, ImportHandler imports, ImportJobHandler jobs) {
+            HandlerFilterFunction<ServerResponse, ServerResponse> operators,
+            ActivityHandler activities,
+            ImportHandler imports,
+            ImportJobHandler jobs) {
         return route().path(
                         "/admin/activities",
                         routes -> routes.POST("", activities::create)

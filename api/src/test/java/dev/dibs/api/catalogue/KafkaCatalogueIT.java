@@ -155,6 +155,26 @@ class KafkaCatalogueIT {
     }
 
     @Test
+    void whoReadsThroughKnowsWhatAnotherInstanceHasAnswered() {
+        CatalogueWriter writer = writer(catalogue());
+        KafkaCatalogue other = catalogue();
+
+        // Thirty times, for the other instance might be quick.
+        for (int i = 0; i < 30; i++) {
+            Activity saved = writer.save(draft()).block(PATIENCE);
+            readThrough(other);
+            assertThat(other.find(saved.activityId())).isEqualTo(saved);
+        }
+    }
+
+    private static void readThrough(KafkaCatalogue catalogue) {
+        catalogue
+                .readThrough()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
     void theConfigurationThatCountsIsWrittenAgainBehindOneThatDoesNot() {
         KafkaCatalogue catalogue = catalogue();
         Activity draft = writer(catalogue).save(draft()).block(PATIENCE);
