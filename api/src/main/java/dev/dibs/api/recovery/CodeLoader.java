@@ -35,9 +35,10 @@ final class CodeLoader {
      * Copies the codes of the sequences [from, to).
      *
      * @param key of the hash they go to
+     * @param progress is told of each batch
      * @throws RecoveryException where a code is missing in MongoDB, or a server does not answer
      */
-    void load(ActivityId activityId, MemoryActivityAccount account, int from, int to, String key) {
+    void load(ActivityId activityId, MemoryActivityAccount account, int from, int to, String key, Runnable progress) {
         int sequence = from;
         while (sequence < to) {
             StockRange range = account.range(sequence);
@@ -49,6 +50,7 @@ final class CodeLoader {
                         + range.importId() + "; restore the collection " + Documents.TICKET_CODES + " from a backup");
             }
             Waiting.await(redis.hset(key, codes), "Writing codes to Redis");
+            progress.run();
             sequence = end;
         }
     }

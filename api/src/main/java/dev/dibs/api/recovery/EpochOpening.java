@@ -63,9 +63,10 @@ final class EpochOpening {
      *
      * @param fence the replication id of the server, read before anything else
      * @param allCodes whether to write the codes anew also where Redis has as many as there are
+     * @param progress is told whenever a part of the work is done
      * @return false where another epoch or another server has come in between, and it has to be looked at afresh
      */
-    boolean open(Activity activity, String fence, boolean allCodes) {
+    boolean open(Activity activity, String fence, boolean allCodes, Runnable progress) {
         long begun = clock.millis();
         InventoryKeys keys = new InventoryKeys(activity.activityId());
         republishOutbox(activity);
@@ -83,14 +84,15 @@ final class EpochOpening {
                                 activity.limitPerUser()))
                         .toFuture(),
                 "Opening an epoch in the log");
+        progress.run();
 
         MemoryActivityAccount account = ledger.account(activity.activityId());
         int stock = account.stock();
         int cursor = account.highestUsed() + 1;
-        snapshots.write(keys, nonce, account, cursor);
+        snapshots.write(keys, nonce, account, cursor, progress);
         boolean newCodes = allCodes || lacksCodes(keys, stock);
         if (newCodes) {
-            loadCodes(activity, keys, nonce, account, stock);
+            loadCodes(activity, keys, nonce, account, stock, progress);
         }
 
         String answer = install(activity, keys, nonce, fence, opened.offset(), cursor, stock, newCodes);
@@ -125,9 +127,14 @@ final class EpochOpening {
     }
 
     private void loadCodes(
-            Activity activity, InventoryKeys keys, String nonce, MemoryActivityAccount account, int stock) {
+            Activity activity,
+            InventoryKeys keys,
+            String nonce,
+            MemoryActivityAccount account,
+            int stock,
+            Runnable progress) {
         String key = keys.underConstruction(nonce, "codes");
-        codes.load(activity.activityId(), account, 0, stock, key);
+        codes.load(activity.activityId(), account, 0, stock, key, progress);
         snapshots.expire(key);
     }
 

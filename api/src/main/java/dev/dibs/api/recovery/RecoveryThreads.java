@@ -1,6 +1,8 @@
 package dev.dibs.api.recovery;
 
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,6 +39,16 @@ final class RecoveryThreads implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    /**
+     * As {@link #execute}, but not before so much time has passed. No thread is held meanwhile.
+     *
+     * @param canSell whether there is something left that a buyer may wait for
+     */
+    void executeLater(Duration delay, boolean canSell, Runnable work) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, task -> execute(canSell, task))
+                .execute(work);
     }
 
     /** @param canSell whether there is something left that a buyer may wait for */

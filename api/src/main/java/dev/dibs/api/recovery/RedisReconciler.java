@@ -10,9 +10,9 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.MemoryActivityAccount;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class RedisReconciler implements Reconciler, Recovery {
     private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
     private static final int ATTEMPTS = 5;
-    private static final long LEASE_MILLIS = 5_000;
-    private static final long WAIT_MILLIS = 50;
+    private static final Duration WAIT = Duration.ofMillis(50);
+
+    /** What has come of a look at an activity. */
+    private enum Step {
+        DONE,
+        /** It has to be looked at afresh. */
+        AGAIN,
+        /** Another instance is at work. */
+        LATER
+    }
 
     private final RedisClusterAsyncCommands<String, String> redis;
     private final Catalogue catalogue;
@@ -100,44 +108,60 @@ public final class RedisReconciler implements Reconciler, Recovery {
     }
 
     private void enqueue(ActivityId activityId, CompletableFuture<Void> done) {
+        threads.execute(canSell(activityId), () -> run(activityId, done));
+    }
+
+    private boolean canSell(ActivityId activityId) {
         MemoryActivityAccount account = ledger.account(activityId);
-        threads.execute(account == null || account.remaining() > 0, () -> run(activityId, done));
+        return account == null || account.remaining() > 0;
     }
 
     private void run(ActivityId activityId, CompletableFuture<Void> done) {
         try {
-            reconcileNow(activityId);
+            if (reconcileNow(activityId) == Step.LATER) {
+                threads.executeLater(WAIT, canSell(activityId), () -> run(activityId, done));
+                return;
+            }
             done.complete(null);
         } catch (RuntimeException e) {
             log.warn("Redis could not be reconciled with the log; activityId={} error={}", activityId, e.toString());
             done.completeExceptionally(e);
-        } finally {
-            Runs left = runs.compute(activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
-            if (left != null) {
-                enqueue(activityId, left.current);
-            }
+        }
+        Runs left = runs.compute(activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
+        if (left != null) {
+            enqueue(activityId, left.current);
         }
     }
 
-    private void reconcileNow(ActivityId activityId) {
+    private Step reconcileNow(ActivityId activityId) {
         // Before anything is read: who asks from here on gets a run of their own.
         boolean anew = distrusted.remove(activityId);
+        Step step = reconcileNow(activityId, anew);
+        if (step == Step.LATER && anew) {
+            distrusted.add(activityId);
+        }
+        return step;
+    }
+
+    private Step reconcileNow(ActivityId activityId, boolean anew) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Activity activity = catalogue.find(activityId);
             MemoryActivityAccount account = ledger.account(activityId);
             if (activity == null
                     || activity.state() == ActivityState.DRAFT
                     || account == null
-                    || account.stock() == 0
-                    || isReconciled(activity, account, anew)) {
-                return;
+                    || account.stock() == 0) {
+                return Step.DONE;
+            }
+            Step step = step(activity, account, anew);
+            if (step != Step.AGAIN) {
+                return step;
             }
         }
         throw new RecoveryException("Activity " + activityId + " kept changing; it will be tried again");
     }
 
-    /** Does one step; false where it has to be looked at afresh. */
-    private boolean isReconciled(Activity activity, MemoryActivityAccount account, boolean anew) {
+    private Step step(Activity activity, MemoryActivityAccount account, boolean anew) {
         InventoryKeys keys = new InventoryKeys(activity.activityId());
         String fence = replicationId(keys);
         InventoryState there =
@@ -146,21 +170,23 @@ public final class RedisReconciler implements Reconciler, Recovery {
         if (there != null && there.epoch() > epoch) {
             // Another instance has opened an epoch that this one has not folded yet.
             pause();
-            return false;
+            return Step.AGAIN;
         }
         boolean untrusted = anew || there == null || !there.fence().equals(fence) || there.epoch() < epoch;
         if (!untrusted && there.version() > activity.version()) {
             // Another instance has read a change that this one has not read yet, perhaps of the limit: a new epoch with
             // the old one would undo it.
             pause();
-            return false;
+            return Step.AGAIN;
         }
         boolean contradicted = !untrusted && isDoubted(activity.activityId(), there.epoch());
         if (untrusted || contradicted || account.limitPerUser() != activity.limitPerUser()) {
             // The keys of a sale that is over are gone, or go soon, and are not brought back.
-            return Lifespan.isSaleOver(activity, clock.millis()) || openWithLease(activity, keys, fence, anew);
+            return Lifespan.isSaleOver(activity, clock.millis())
+                    ? Step.DONE
+                    : openWithLease(activity, keys, fence, anew);
         }
-        return adjust(activity, account, keys, fence, there);
+        return adjust(activity, account, keys, fence, there) ? Step.DONE : Step.AGAIN;
     }
 
     private boolean isDoubted(ActivityId activityId, long epoch) {
@@ -174,32 +200,19 @@ public final class RedisReconciler implements Reconciler, Recovery {
         return doubtful;
     }
 
-    private boolean openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {
-        String taken = Waiting.await(
-                redis.set(keys.lease(), instance, SetArgs.Builder.nx().px(LEASE_MILLIS)), "Taking the lease");
-        if (taken == null && waitForOther(keys)) {
-            return false;
+    private Step openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {
+        Lease lease = new Lease(redis, keys.lease());
+        if (!lease.take(instance)) {
+            return Step.LATER;
         }
         try {
-            return opening.open(activity, fence, anew);
+            return opening.open(activity, fence, anew, lease::keep) ? Step.DONE : Step.AGAIN;
         } finally {
-            // Somebody else's lease may go with it; the lease saves work, safety does not rest on it.
-            redis.del(keys.lease());
+            lease.end();
         }
     }
 
-    /** Gives the holder of the lease its time; true when it is gone. */
-    private boolean waitForOther(InventoryKeys keys) {
-        long deadline = System.nanoTime() + LEASE_MILLIS * 1_000_000;
-        while (System.nanoTime() < deadline) {
-            if (Waiting.await(redis.exists(keys.lease()), "Looking at the lease") == 0) {
-                return true;
-            }
-            pause();
-        }
-        return false;
-    }
-
+    /** False where it has to be looked at afresh. */
     private boolean adjust(
             Activity activity, MemoryActivityAccount account, InventoryKeys keys, String fence, InventoryState there) {
         int stock = account.stock();
@@ -209,7 +222,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
         }
         if (there.stock() < stock) {
             // The codes first: a sequence must not be claimed before its code is there.
-            codes.load(activity.activityId(), account, there.stock(), stock, keys.codes());
+            codes.load(activity.activityId(), account, there.stock(), stock, keys.codes(), () -> {});
         }
         List<Object> answer = Waiting.await(
                 adjust.run(
@@ -237,7 +250,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
 
     private static void pause() {
         try {
-            Thread.sleep(WAIT_MILLIS);
+            Thread.sleep(WAIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RecoveryException("Recovery was interrupted", e);

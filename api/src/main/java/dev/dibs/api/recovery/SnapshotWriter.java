@@ -24,8 +24,12 @@ final class SnapshotWriter {
         this.redis = redis;
     }
 
-    /** Writes who holds what, and the gaps below the highest sequence that is held. */
-    void write(InventoryKeys keys, String nonce, MemoryActivityAccount account, int cursor) {
+    /**
+     * Writes who holds what, and the gaps below the highest sequence that is held.
+     *
+     * @param progress is told of each batch
+     */
+    void write(InventoryKeys keys, String nonce, MemoryActivityAccount account, int cursor, Runnable progress) {
         String users = keys.underConstruction(nonce, "users");
         String free = keys.underConstruction(nonce, "free");
         Map<String, String> userBatch = new HashMap<>(2 * BATCH);
@@ -40,9 +44,11 @@ final class SnapshotWriter {
             }
             if (freeBatch.size() == BATCH || userBatch.size() == BATCH) {
                 flush(users, userBatch, free, freeBatch);
+                progress.run();
             }
         }
         flush(users, userBatch, free, freeBatch);
+        progress.run();
         expire(users);
         expire(free);
     }

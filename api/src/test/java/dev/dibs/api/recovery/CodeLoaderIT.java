@@ -61,7 +61,7 @@ class CodeLoaderIT {
             CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, MANY));
 
-            loader.load(ID, account(MANY), 1, MANY, key);
+            loader.load(ID, account(MANY), 1, MANY, key, () -> {});
 
             Map<String, String> loaded = connection.sync().hgetall(key);
             assertThat(loaded).hasSize(MANY - 1).doesNotContainKey("0");
@@ -78,7 +78,7 @@ class CodeLoaderIT {
             insert(database, Documents.TICKET_CODES, codes(FIRST, 2));
             insert(database, Documents.TICKET_CODES, codes(SECOND, 2));
 
-            loader.load(ID, account(2, 4), 1, 4, key);
+            loader.load(ID, account(2, 4), 1, 4, key, () -> {});
 
             assertThat(connection.sync().hgetall(key))
                     .isEqualTo(Map.of(
@@ -95,7 +95,7 @@ class CodeLoaderIT {
             CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, 3));
 
-            assertThatThrownBy(() -> loader.load(ID, account(5), 0, 5, key))
+            assertThatThrownBy(() -> loader.load(ID, account(5), 0, 5, key, () -> {}))
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("MongoDB lacks 2 codes of activity night among sequences 0 to 4");
             assertThat(connection.sync().exists(key)).isZero();

@@ -122,13 +122,31 @@ final class OpeningWorld implements AutoCloseable {
                 world.bean(LogPublisher.class),
                 facts,
                 world.bean(LedgerView.class),
-                new CodeLoader(stepwise, world.bean(MongoDatabase.class), world.bean(CodeSeal.class)),
+                codes(stepwise),
                 UUID::randomUUID,
                 Clock.systemUTC());
     }
 
     boolean open(ActivityId id, Steps steps) {
-        return opening(steps).open(activity(id), fence(), false);
+        return opening(steps).open(activity(id), fence(), false, () -> {});
+    }
+
+    /** Another instance's reconciler, which asks before each step of its openings. */
+    RedisReconciler reconciler(RecoveryThreads threads, Steps steps) {
+        RedisClusterAsyncCommands<String, String> stepwise = stepwise(steps);
+        return new RedisReconciler(
+                stepwise,
+                world.bean(Catalogue.class),
+                world.bean(LedgerView.class),
+                opening(steps),
+                codes(stepwise),
+                "another instance",
+                Clock.systemUTC(),
+                threads);
+    }
+
+    private CodeLoader codes(RedisClusterAsyncCommands<String, String> commands) {
+        return new CodeLoader(commands, world.bean(MongoDatabase.class), world.bean(CodeSeal.class));
     }
 
     private Activity activity(ActivityId id) {
