@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param heapMegabytes after full collections, of each API instance
  * @param violations how many promises were found broken
  * @param findings the violations, in a sentence each
+ * @param first the overload's first seconds, which are not judged: so it is for those who come to instances just started
  * @param shortfalls what was slower or larger than it should be, or is not known, in a sentence each
  */
 public record OverloadReport(
@@ -36,6 +37,7 @@ public record OverloadReport(
         long violations,
         List<String> findings,
         List<String> shortfalls,
+        Interval first,
         List<Interval> intervals) {
 
     public boolean holds() {
@@ -54,17 +56,8 @@ public record OverloadReport(
                 "confirmed ms p50/p99/max",
                 "refused ms p50/p99/max",
                 "resident/heap MB"));
-        for (Interval interval : intervals) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%6d %,9.0f %,11.0f %24s %24s  %s",
-                    interval.second(),
-                    interval.offeredPerSecond(),
-                    interval.confirmedPerSecond(),
-                    cells(interval.confirmedMillis()),
-                    cells(interval.refusedMillis()),
-                    memory(interval)));
-        }
+        lines.add(line(first) + "  (not judged)");
+        intervals.forEach(interval -> lines.add(line(interval)));
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -94,6 +87,18 @@ public record OverloadReport(
         shortfalls.forEach(shortfall -> lines.add("SHORTFALL " + shortfall));
         lines.add(violations == 0 ? "No violation." : String.format(Locale.ROOT, "%,d violations.", violations));
         return lines;
+    }
+
+    private static String line(Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                "%6d %,9.0f %,11.0f %24s %24s  %s",
+                interval.second(),
+                interval.offeredPerSecond(),
+                interval.confirmedPerSecond(),
+                cells(interval.confirmedMillis()),
+                cells(interval.refusedMillis()),
+                memory(interval));
     }
 
     private static String cells(FloodCount.Took took) {

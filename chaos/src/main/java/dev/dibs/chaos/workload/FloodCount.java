@@ -113,15 +113,20 @@ public final class FloodCount {
 
     /** Begins anew; what is still under way counts for the new beginning. */
     public synchronized void reset() {
-        refusals.reset();
-        confirmations.reset();
-        recent();
+        resetFigures();
         others.clear();
-        sent = 0;
-        sentBefore = 0;
-        notSent = 0;
         pending = 0;
         unanswered = 0;
         withoutRetryAfter = 0;
+    }
+
+    /** Begins anew to count and to measure those who were served or refused; what went wrong with others stays counted. */
+    public synchronized void resetFigures() {
+        refusals.reset();
+        confirmations.reset();
+        recent();
+        sent = 0;
+        sentBefore = 0;
+        notSent = 0;
     }
 }

@@ -28,6 +28,7 @@ class OverloadReportTest {
                 findings.size(),
                 findings,
                 shortfalls,
+                new Interval(20, 590, 41, took, took, megabytes, megabytes),
                 List.of(new Interval(30, 600, 60, took, took, megabytes, megabytes)));
     }
 
@@ -41,5 +42,14 @@ class OverloadReportTest {
         assertThat(broken.table()).contains("VIOLATION one code was confirmed twice");
         assertThat(slow.holds()).isFalse();
         assertThat(slow.table()).contains("SHORTFALL refusals took up to 900 ms");
+    }
+
+    @Test
+    void theFirstSecondsAreToldAndMarkedAsNotJudged() {
+        assertThat(report(List.of(), List.of()).table())
+                .filteredOn(line -> line.endsWith("(not judged)"))
+                .singleElement()
+                .asString()
+                .containsPattern("20 +590 +41 ");
     }
 }

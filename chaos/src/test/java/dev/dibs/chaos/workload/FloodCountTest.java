@@ -46,4 +46,25 @@ class FloodCountTest {
         assertThat(totals.others()).isEmpty();
         assertThat(count.recent().sent()).isZero();
     }
+
+    @Test
+    void newFiguresForgetNothingThatWentWrong() {
+        count.sent();
+        count.notSent();
+        count.pending();
+        count.unanswered();
+        count.other(-10);
+        count.confirmed(MILLI);
+        count.refused(MILLI, false);
+
+        count.resetFigures();
+
+        FloodCount.Totals totals = count.totals();
+        assertThat(totals.sent() + totals.notSent()).isZero();
+        assertThat(totals.confirmed().count() + totals.refused().count()).isZero();
+        assertThat(totals.pending()).isEqualTo(1);
+        assertThat(totals.unanswered()).isEqualTo(1);
+        assertThat(totals.withoutRetryAfter()).isEqualTo(1);
+        assertThat(totals.others()).containsOnlyKeys(-10);
+    }
 }
