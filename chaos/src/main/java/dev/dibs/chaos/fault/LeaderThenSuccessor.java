@@ -53,8 +53,13 @@ final class LeaderThenSuccessor implements Fault {
                 PATIENCE_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 PATIENCE_MILLIS))) {
-            int first = leader(admin, partition)
-                    .orElseThrow(() -> new ClusterException("partition " + partition + " of the log has no leader"));
+            boolean isLed = Patience.await(
+                    ELECTED_WITHIN, () -> leader(admin, partition).isPresent());
+            OptionalInt leader = leader(admin, partition);
+            if (!isLed || leader.isEmpty()) {
+                return Outcome.notMade("partition " + partition + " of the log has no leader");
+            }
+            int first = leader.getAsInt();
             member(cluster, first).kill();
             boolean isReplaced = Patience.await(
                     ELECTED_WITHIN, () -> leader(admin, partition).orElse(first) != first);
