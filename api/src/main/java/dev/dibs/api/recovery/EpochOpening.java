@@ -69,7 +69,7 @@ final class EpochOpening {
     boolean open(Activity activity, String fence, boolean allCodes, Runnable progress) {
         long begun = clock.millis();
         InventoryKeys keys = new InventoryKeys(activity.activityId());
-        republishOutbox(activity);
+        republishOutbox(activity, progress);
 
         String nonce = ids.get().toString();
         // The verdict comes when this instance's own fold has passed the record: from here on the ledger is at the
@@ -108,7 +108,7 @@ final class EpochOpening {
     }
 
     /** Whatever is in the outbox may be a grab that somebody waits for; after the epoch it would be void. */
-    private void republishOutbox(Activity activity) {
+    private void republishOutbox(Activity activity, Runnable progress) {
         String after = null;
         do {
             Outbox.Page page =
@@ -117,6 +117,7 @@ final class EpochOpening {
                     .map(entry -> publisher.append(entry.event()))
                     .toArray(CompletableFuture[]::new);
             Waiting.await(CompletableFuture.allOf(appended), "Republishing the outbox");
+            progress.run();
             after = page.next();
         } while (after != null);
     }

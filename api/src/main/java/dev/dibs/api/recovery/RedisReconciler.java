@@ -12,7 +12,6 @@ import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisReconciler implements Reconciler, Recovery {
     private static final Logger log = LoggerFactory.getLogger(RedisReconciler.class);
     private static final int ATTEMPTS = 5;
-    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final long WAIT_MILLIS = 50;
 
     /** What has come of a look at an activity. */
     private enum Step {
@@ -43,17 +42,13 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final CodeLoader codes;
     private final String instance;
     private final Clock clock;
-    private final RecoveryThreads threads;
     private final LuaScript replid = LuaScript.load(RedisReconciler.class, "replid.lua");
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
-    private final ConcurrentMap<ActivityId, Runs> runs = new ConcurrentHashMap<>();
+    private final SharedRuns runs;
     /** What the next run is to build anew, whatever it finds. */
     private final Set<ActivityId> distrusted = ConcurrentHashMap.newKeySet();
     /** The latest epoch of each activity in which its keys contradicted the ledger. */
     private final ConcurrentMap<ActivityId, Long> doubted = new ConcurrentHashMap<>();
-
-    /** The run under way, and the one that those who came since then share. */
-    private record Runs(CompletableFuture<Void> current, CompletableFuture<Void> next) {}
 
     RedisReconciler(
             RedisClusterAsyncCommands<String, String> redis,
@@ -71,23 +66,12 @@ public final class RedisReconciler implements Reconciler, Recovery {
         this.codes = codes;
         this.instance = instance;
         this.clock = clock;
-        this.threads = threads;
+        this.runs = new SharedRuns(threads, this::canSell, this::begin);
     }
 
     @Override
     public CompletableFuture<Void> reconcile(ActivityId activityId) {
-        CompletableFuture<Void> fresh = new CompletableFuture<>();
-        Runs now = runs.compute(activityId, (id, known) -> {
-            if (known == null) {
-                return new Runs(fresh, null);
-            }
-            return known.next != null ? known : new Runs(known.current, fresh);
-        });
-        if (now.current == fresh) {
-            enqueue(activityId, fresh);
-            return fresh;
-        }
-        return now.next;
+        return runs.ask(activityId);
     }
 
     @Override
@@ -107,43 +91,18 @@ public final class RedisReconciler implements Reconciler, Recovery {
         return reconcile(activityId);
     }
 
-    private void enqueue(ActivityId activityId, CompletableFuture<Void> done) {
-        threads.execute(canSell(activityId), () -> run(activityId, done));
-    }
-
     private boolean canSell(ActivityId activityId) {
         MemoryActivityAccount account = ledger.account(activityId);
         return account == null || account.remaining() > 0;
     }
 
-    private void run(ActivityId activityId, CompletableFuture<Void> done) {
-        try {
-            if (reconcileNow(activityId) == Step.LATER) {
-                threads.executeLater(WAIT, canSell(activityId), () -> run(activityId, done));
-                return;
-            }
-            done.complete(null);
-        } catch (RuntimeException e) {
-            log.warn("Redis could not be reconciled with the log; activityId={} error={}", activityId, e.toString());
-            done.completeExceptionally(e);
-        }
-        Runs left = runs.compute(activityId, (id, known) -> known.next == null ? null : new Runs(known.next, null));
-        if (left != null) {
-            enqueue(activityId, left.current);
-        }
-    }
-
-    private Step reconcileNow(ActivityId activityId) {
-        // Before anything is read: who asks from here on gets a run of their own.
+    private SharedRuns.Run begin(ActivityId activityId) {
+        // Before anything is read: who distrusts what is there from here on has asked for a run of their own.
         boolean anew = distrusted.remove(activityId);
-        Step step = reconcileNow(activityId, anew);
-        if (step == Step.LATER && anew) {
-            distrusted.add(activityId);
-        }
-        return step;
+        return () -> goOn(activityId, anew);
     }
 
-    private Step reconcileNow(ActivityId activityId, boolean anew) {
+    private boolean goOn(ActivityId activityId, boolean anew) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Activity activity = catalogue.find(activityId);
             MemoryActivityAccount account = ledger.account(activityId);
@@ -151,11 +110,11 @@ public final class RedisReconciler implements Reconciler, Recovery {
                     || activity.state() == ActivityState.DRAFT
                     || account == null
                     || account.stock() == 0) {
-                return Step.DONE;
+                return true;
             }
             Step step = step(activity, account, anew);
             if (step != Step.AGAIN) {
-                return step;
+                return step == Step.DONE;
             }
         }
         throw new RecoveryException("Activity " + activityId + " kept changing; it will be tried again");
@@ -201,8 +160,8 @@ public final class RedisReconciler implements Reconciler, Recovery {
     }
 
     private Step openWithLease(Activity activity, InventoryKeys keys, String fence, boolean anew) {
-        Lease lease = new Lease(redis, keys.lease());
-        if (!lease.take(instance)) {
+        Lease lease = new Lease(redis, keys.lease(), instance);
+        if (!lease.take()) {
             return Step.LATER;
         }
         try {
@@ -250,7 +209,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
 
     private static void pause() {
         try {
-            Thread.sleep(WAIT.toMillis());
+            Thread.sleep(WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RecoveryException("Recovery was interrupted", e);

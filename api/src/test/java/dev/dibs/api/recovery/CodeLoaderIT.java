@@ -19,6 +19,7 @@ import dev.dibs.testkit.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +62,11 @@ class CodeLoaderIT {
             CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, MANY));
 
-            loader.load(ID, account(MANY), 1, MANY, key, () -> {});
+            AtomicInteger batches = new AtomicInteger();
 
+            loader.load(ID, account(MANY), 1, MANY, key, batches::incrementAndGet);
+
+            assertThat(batches).as("of each of which it is told").hasValue(3);
             Map<String, String> loaded = connection.sync().hgetall(key);
             assertThat(loaded).hasSize(MANY - 1).doesNotContainKey("0");
             assertThat(IntStream.range(1, MANY))

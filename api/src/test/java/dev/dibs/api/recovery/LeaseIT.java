@@ -9,8 +9,13 @@ import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +41,7 @@ class LeaseIT {
 
     @AfterAll
     static void stop() {
+        AtWork.KEEPER.shutdownNow();
         world.close();
     }
 
@@ -57,13 +63,7 @@ class LeaseIT {
         ActivityId id = world.sale();
         InventoryKeys keys = new InventoryKeys(id);
         world.world().redis().del(keys.state());
-        // As long as the test may take: it ends when the test has it end.
-        world.world()
-                .redis()
-                .set(
-                        keys.lease(),
-                        "somebody",
-                        SetArgs.Builder.px(Duration.ofMinutes(5).toMillis()));
+        AtWork.on(id);
         return id;
     }
 
@@ -89,7 +89,7 @@ class LeaseIT {
         assertThat(world.differences(lost)).isEmpty();
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         assertThat(world.world().account(first).epoch()).isEqualTo(epoch);
-        taken.forEach(id -> world.world().redis().del(lease(id)));
+        taken.forEach(AtWork::finished);
         waiting.forEach(LeaseIT::join);
         assertThat(taken).allSatisfy(id -> assertThat(world.differences(id)).isEmpty());
     }
@@ -97,11 +97,18 @@ class LeaseIT {
     @Test
     void whatAnotherHasMendedMeanwhileIsNotOpenedAgain() {
         ActivityId id = takenByAnother();
-        CompletableFuture<Void> waiting = world.reconciler(threads, step -> {}).reconcile(id);
+        CompletableFuture<Void> hasSeenIt = new CompletableFuture<>();
+        CompletableFuture<Void> waiting = world.reconciler(threads, step -> {
+                    if (step.equals("pttl")) {
+                        hasSeenIt.complete(null);
+                    }
+                })
+                .reconcile(id);
+        join(hasSeenIt);
         assertThat(world.open(id, step -> {})).isTrue();
         long epoch = world.world().account(id).epoch();
 
-        world.world().redis().del(lease(id));
+        AtWork.finished(id);
         join(waiting);
 
         assertThat(world.world().account(id).epoch()).isEqualTo(epoch);
@@ -133,9 +140,50 @@ class LeaseIT {
         ActivityId id = world.sale();
         world.world().redis().del(new InventoryKeys(id).state());
 
-        join(world.reconciler(threads, step -> {}).reconcile(id));
+        join(world.reconciler(threads, step -> {
+                    if (step.equals("evalsha")) {
+                        // Else it would end by itself.
+                        world.world().redis().persist(lease(id));
+                    }
+                })
+                .reconcile(id));
 
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> world.world().redis().exists(lease(id)) == 0);
+    }
+
+    @Test
+    void oneThatWouldLastForTooLongIsEnded() {
+        for (SetArgs lasts : List.of(new SetArgs(), SetArgs.Builder.ex(Duration.ofHours(1)))) {
+            ActivityId id = world.sale();
+            world.world().redis().del(new InventoryKeys(id).state());
+            world.world().redis().set(lease(id), "somebody whose clock was wrong", lasts);
+
+            join(world.reconciler(threads, step -> {}).reconcile(id));
+
+            assertThat(world.differences(id)).isEmpty();
+        }
+    }
+
+    /** Somebody who keeps leases, until the test says that the work is over. */
+    private static final class AtWork {
+        private static final long KEPT_EVERY_MILLIS = 500;
+        private static final ScheduledExecutorService KEEPER = Executors.newSingleThreadScheduledExecutor();
+        private static final Map<ActivityId, Future<?>> KEPT = new ConcurrentHashMap<>();
+
+        private static void on(ActivityId id) {
+            Lease lease = new Lease(world.world().asyncRedis(), lease(id), "somebody");
+            lease.keep();
+            KEPT.put(
+                    id,
+                    KEEPER.scheduleAtFixedRate(
+                            lease::keep, KEPT_EVERY_MILLIS, KEPT_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        }
+
+        private static void finished(ActivityId id) {
+            KEPT.remove(id).cancel(false);
+            // On the connection that keeps it, so behind the last time that it was kept.
+            world.world().asyncRedis().del(lease(id));
+        }
     }
 }
