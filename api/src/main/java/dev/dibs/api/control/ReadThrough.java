@@ -10,43 +10,52 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Those who wait until a reader has read what was in its topic when they asked. The reader's thread answers them. */
 final class ReadThrough {
-    private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(2);
 
     private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
     /** Those for whom it is known how far to read, and how far that is. */
-    private List<CompletableFuture<Void>> waiting = List.of();
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
     private Map<TopicPartition, Long> ends = Map.of();
+    private volatile Throwable over;
 
     CompletableFuture<Void> ask() {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         asked.add(answer);
+        Throwable why = over;
+        if (why != null) {
+            fail(why);
+        }
         return answer;
     }
 
     /** To be called by the reader after each batch. One look at the ends serves all who have asked before it. */
     void answer(Consumer<?, ?> consumer) {
-        if (waiting.isEmpty() && !asked.isEmpty()) {
-            List<CompletableFuture<Void>> all = new ArrayList<>();
-            for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
-                all.add(next);
-            }
-            waiting = all;
-            ends = Map.of();
-        }
+        // Whoever has waited for too long is gone.
+        waiting.removeIf(CompletableFuture::isDone);
         if (waiting.isEmpty()) {
-            return;
-        }
-        if (ends.isEmpty()) {
+            if (asked.isEmpty()) {
+                return;
+            }
+            drainAskedTo(waiting);
             ends = endsNow(consumer);
         }
-        if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+        if (isRead(consumer)) {
             waiting.forEach(answer -> answer.complete(null));
-            waiting = List.of();
+            waiting.clear();
         }
+    }
+
+    /** Nothing is read any more: whoever waits is told so, and whoever asks from now on. By the reader. */
+    void close(Throwable why) {
+        over = why;
+        waiting.forEach(answer -> answer.completeExceptionally(why));
+        waiting.clear();
+        fail(why);
     }
 
     private Map<TopicPartition, Long> endsNow(Consumer<?, ?> consumer) {
@@ -55,8 +64,34 @@ final class ReadThrough {
         } catch (KafkaException e) {
             // Else they would gather for as long as the brokers are away.
             waiting.forEach(answer -> answer.completeExceptionally(e));
-            waiting = List.of();
+            waiting.clear();
+            fail(e);
             throw e;
+        }
+    }
+
+    private void fail(Throwable why) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        drainAskedTo(all);
+        all.forEach(answer -> answer.completeExceptionally(why));
+    }
+
+    private void drainAskedTo(List<CompletableFuture<Void>> list) {
+        for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
+            list.add(next);
+        }
+    }
+
+    private boolean isRead(Consumer<?, ?> consumer) {
+        return ends.entrySet().stream().allMatch(end -> position(consumer, end.getKey()) >= end.getValue());
+    }
+
+    /** Without waiting: where a new leader has to be asked first, reading must go on for the other partitions. */
+    private static long position(Consumer<?, ?> consumer, TopicPartition partition) {
+        try {
+            return consumer.position(partition, Duration.ZERO);
+        } catch (TimeoutException e) {
+            return -1;
         }
     }
 }

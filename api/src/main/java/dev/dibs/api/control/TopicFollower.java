@@ -117,11 +117,16 @@ public final class TopicFollower implements AutoCloseable {
                     pause();
                 }
             }
-            caughtUp.completeExceptionally(new CancellationException("The reader of " + topic + " was stopped"));
+            end(new CancellationException("The reader of " + topic + " was stopped"));
         } catch (RuntimeException | Error e) {
             log.error("The reader of a topic has stopped; topic={} error={}", topic, e.toString(), e);
-            caughtUp.completeExceptionally(e);
+            end(e);
         }
+    }
+
+    private void end(Throwable why) {
+        caughtUp.completeExceptionally(why);
+        readThrough.close(why);
     }
 
     /** The ends of the partitions now, or null where there is no such topic yet. */

@@ -8,11 +8,9 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueWriter;
 import dev.dibs.api.operations.ProblemFilter;
-import dev.dibs.api.operations.ReadBeforeUnknown;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -22,21 +20,13 @@ class EligibilityRoutesConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> eligibilityRoutes(
-            Tokens tokens,
-            ReadBeforeUnknown readBeforeUnknown,
-            Catalogue catalogue,
-            CatalogueWriter writer,
-            ListStore store,
-            EligibilityLists lists) {
+            Tokens tokens, Catalogue catalogue, CatalogueWriter writer, ListStore store, EligibilityLists lists) {
         EligibilityOperations operations =
                 new EligibilityOperations(catalogue, writer, store, lists, Clock.systemUTC());
-        return routes(
-                RequireRole.of(tokens, Role.OPERATOR).andThen(readBeforeUnknown),
-                new EligibilityHandler(operations, catalogue));
+        return routes(RequireRole.of(tokens, Role.OPERATOR), new EligibilityHandler(operations, catalogue));
     }
 
-    static RouterFunction<ServerResponse> routes(
-            HandlerFilterFunction<ServerResponse, ServerResponse> operators, EligibilityHandler lists) {
+    static RouterFunction<ServerResponse> routes(RequireRole operators, EligibilityHandler lists) {
         return route().path(
                         "/admin/activities/{id}/eligibility",
                         routes -> routes.GET("", lists::get)

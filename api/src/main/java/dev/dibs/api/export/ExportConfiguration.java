@@ -8,12 +8,10 @@ import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.operations.ProblemFilter;
-import dev.dibs.api.operations.ReadBeforeUnknown;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.codes.CodeSeal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -27,13 +25,11 @@ class ExportConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> exportRoutes(
-            Tokens tokens, ReadBeforeUnknown readBeforeUnknown, ExportHandler exports) {
-        return routes(RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR).andThen(readBeforeUnknown), exports);
+    RouterFunction<ServerResponse> exportRoutes(Tokens tokens, ExportHandler exports) {
+        return routes(RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR), exports);
     }
 
-    static RouterFunction<ServerResponse> routes(
-            HandlerFilterFunction<ServerResponse, ServerResponse> analysts, ExportHandler exports) {
+    static RouterFunction<ServerResponse> routes(RequireRole analysts, ExportHandler exports) {
         return route().GET("/admin/activities/{id}/results.csv", exports::results)
                 .GET("/admin/activities/{id}/results.json", exports::manifest)
                 .filter(new ProblemFilter())

@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -38,8 +37,8 @@ class OperationsConfiguration {
     /** How old what other instances know of an import may be. */
     private static final Duration IMPORT_NOTES = Duration.ofSeconds(1);
 
-    /** Longer than the brokers are given to say how far their topic goes, so that their error is what is told. */
-    private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+    /** Longer than the brokers are given to say how far their topic goes, shorter than anybody waits for an error. */
+    private static final Duration READS_WITHIN = Duration.ofSeconds(5);
 
     @Bean
     Reconciliation reconciliation(Reconciler reconciler) {
@@ -94,24 +93,19 @@ class OperationsConfiguration {
     }
 
     @Bean
-    ReadBeforeUnknown readBeforeUnknown(KafkaCatalogue catalogue) {
-        return new ReadBeforeUnknown(catalogue, catalogue::readThrough, READS_WITHIN);
+    ReadBeforeUnknown readBeforeUnknown(KafkaCatalogue catalogue, Tokens tokens) {
+        return new ReadBeforeUnknown(catalogue, tokens, catalogue::readThrough, READS_WITHIN);
     }
 
     @Bean
     RouterFunction<ServerResponse> recoveryRoutes(
-            Tokens tokens,
-            ReadBeforeUnknown readBeforeUnknown,
-            Recovery recovery,
-            Catalogue catalogue,
-            LedgerView ledger) {
+            Tokens tokens, Recovery recovery, Catalogue catalogue, LedgerView ledger) {
         return recoveryRoutes(
-                RequireRole.of(tokens, Role.OPERATOR).andThen(readBeforeUnknown),
+                RequireRole.of(tokens, Role.OPERATOR),
                 new RecoveryHandler(recovery, catalogue, ledger, RECOVER_AT_MOST));
     }
 
-    static RouterFunction<ServerResponse> recoveryRoutes(
-            HandlerFilterFunction<ServerResponse, ServerResponse> operators, RecoveryHandler recoveries) {
+    static RouterFunction<ServerResponse> recoveryRoutes(RequireRole operators, RecoveryHandler recoveries) {
         return route().path(
                         "/admin/activities",
                         routes -> routes.POST("/{id}/recover", recoveries::recover)
@@ -123,23 +117,19 @@ class OperationsConfiguration {
     @Bean
     RouterFunction<ServerResponse> operationsRoutes(
             Tokens tokens,
-            ReadBeforeUnknown readBeforeUnknown,
             ActivityHandler activities,
             ImportHandler imports,
             ImportJobs importJobs,
             Catalogue catalogue) {
         return routes(
-                RequireRole.of(tokens, Role.OPERATOR).andThen(readBeforeUnknown),
+                RequireRole.of(tokens, Role.OPERATOR),
                 activities,
                 imports,
                 new ImportJobHandler(importJobs, catalogue, Clock.systemUTC()));
     }
 
     static RouterFunction<ServerResponse> routes(
-            HandlerFilterFunction<ServerResponse, ServerResponse> operators,
-            ActivityHandler activities,
-            ImportHandler imports,
-            ImportJobHandler jobs) {
+            RequireRole operators, ActivityHandler activities, ImportHandler imports, ImportJobHandler jobs) {
         return route().path(
                         "/admin/activities",
                         routes -> routes.POST("", activities::create)

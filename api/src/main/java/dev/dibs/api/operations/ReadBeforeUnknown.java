@@ -1,62 +1,90 @@
 package dev.dibs.api.operations;
 
+import dev.dibs.api.OccasionalWarning;
+import dev.dibs.api.access.Principal;
+import dev.dibs.api.access.Role;
+import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.ids.ActivityId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.springframework.web.reactive.function.server.HandlerFilterFunction;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Before a call about an activity that this instance does not know goes on, it reads what the other instances have written
- * by now: who has just created an activity is not told by another instance that there is none. Goes behind the check of
- * the caller's role, so that it costs nothing to those who may not ask.
+ * Before a call of an operator or analyst about an activity that this instance does not know goes on, it reads what the
+ * other instances have written by now: who has just created an activity is not told by another instance that there is none.
+ * In front of all who look at the call, also of those who only note what it is about.
  */
-public final class ReadBeforeUnknown implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+public final class ReadBeforeUnknown implements WebFilter, Ordered {
+    private static final Logger log = LoggerFactory.getLogger(ReadBeforeUnknown.class);
+    private static final PathPattern ACTIVITY =
+            PathPatternParser.defaultInstance.parse("/admin/activities/{id}/{*more}");
+    private static final String ID = "id";
+
     private final Catalogue catalogue;
+    private final Tokens tokens;
     private final Supplier<CompletableFuture<Void>> readThrough;
     private final Duration atMost;
+    private final OccasionalWarning unread = new OccasionalWarning(log);
 
     /**
      * @param readThrough completes once the catalogue has all that had been written when it was asked for
-     * @param atMost after which the caller is told that it is not known
+     * @param atMost after which the call goes on with what is known
      */
-    public ReadBeforeUnknown(Catalogue catalogue, Supplier<CompletableFuture<Void>> readThrough, Duration atMost) {
+    public ReadBeforeUnknown(
+            Catalogue catalogue, Tokens tokens, Supplier<CompletableFuture<Void>> readThrough, Duration atMost) {
         this.catalogue = catalogue;
+        this.tokens = tokens;
         this.readThrough = readThrough;
         this.atMost = atMost;
     }
 
     @Override
-    public Mono<ServerResponse> filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
-        String id = request.pathVariables().get("id");
-        if (id == null || isKnownOrNone(id)) {
-            return next.handle(request);
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+        PathPattern.PathMatchInfo match = ACTIVITY.matchAndExtract(path);
+        if (match == null || !isUnknown(match.getUriVariables().get(ID)) || !mayAsk(exchange)) {
+            return chain.filter(exchange);
         }
         return Mono.fromFuture(readThrough)
                 .timeout(atMost)
-                .onErrorMap(TimeoutException.class, late -> new ProblemException(unknown(id)))
-                .then(Mono.defer(() -> next.handle(request)));
+                // Off the thread that reads, which has better to do than to answer.
+                .publishOn(Schedulers.parallel())
+                .onErrorResume(error -> {
+                    unread.occurred("What other instances have written could not be read before an answer", error);
+                    return Mono.empty();
+                })
+                .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    private boolean isKnownOrNone(String id) {
+    private boolean isUnknown(String id) {
         try {
-            return catalogue.find(new ActivityId(id)) != null;
+            return catalogue.find(new ActivityId(id)) == null;
         } catch (IllegalArgumentException e) {
             // No activity has such an id, whatever is read.
-            return true;
+            return false;
         }
     }
 
-    private static Problem unknown(String id) {
-        return Problem.unavailable(
-                "activity-not-known-yet",
-                "This instance does not know the activity '" + id
-                        + "', and cannot find out now whether another one does; try again in a moment");
+    /** It costs those who may not ask nothing, and they cost nothing. */
+    private boolean mayAsk(ServerWebExchange exchange) {
+        Principal caller = tokens.caller(exchange.getRequest().getHeaders());
+        return caller != null && (caller.has(Role.OPERATOR) || caller.has(Role.ANALYST));
     }
 }

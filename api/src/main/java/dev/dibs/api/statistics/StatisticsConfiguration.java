@@ -12,13 +12,11 @@ import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.operations.ProblemFilter;
-import dev.dibs.api.operations.ReadBeforeUnknown;
 import dev.dibs.api.verdict.LedgerView;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
@@ -74,15 +72,11 @@ class StatisticsConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> statsRoutes(
-            Tokens tokens, ReadBeforeUnknown readBeforeUnknown, LiveViews views, LiveStreams streams) {
-        return routes(
-                RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR).andThen(readBeforeUnknown),
-                new StatsHandler(views, streams, tokens));
+    RouterFunction<ServerResponse> statsRoutes(Tokens tokens, LiveViews views, LiveStreams streams) {
+        return routes(RequireRole.of(tokens, Role.ANALYST, Role.OPERATOR), new StatsHandler(views, streams, tokens));
     }
 
-    static RouterFunction<ServerResponse> routes(
-            HandlerFilterFunction<ServerResponse, ServerResponse> watchers, StatsHandler stats) {
+    static RouterFunction<ServerResponse> routes(RequireRole watchers, StatsHandler stats) {
         return route().GET("/admin/activities/{id}/stats", stats::get)
                 .GET("/admin/activities/{id}/stats/stream", stats::stream)
                 .filter(new ProblemFilter())

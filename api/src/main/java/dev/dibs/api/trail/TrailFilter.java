@@ -64,10 +64,10 @@ final class TrailFilter implements WebFilter, Ordered {
         this.context = context;
     }
 
-    /** In front of the guard: what it refuses is told, too. */
+    /** In front of the guard: what it refuses is told, too; behind what makes sure that an activity is known. */
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
+        return Ordered.HIGHEST_PRECEDENCE + 1;
     }
 
     @Override

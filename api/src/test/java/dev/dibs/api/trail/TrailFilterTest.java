@@ -4,22 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
 import dev.dibs.api.TestClock;
 import dev.dibs.api.access.AdminGuard;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
+import dev.dibs.api.catalogue.MemoryCatalogue;
+import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.operations.ReadBeforeUnknown;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
 import dev.dibs.trail.TrailEntry;
 import dev.dibs.trail.TrailEntry.Stage;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.OrderComparator;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -31,6 +38,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +48,7 @@ class TrailFilterTest {
     private final TestClock clock = new TestClock();
     private final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
     private final MemoryTrail trail = new MemoryTrail();
+    private final MemoryCatalogue catalogue = new MemoryCatalogue();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger toldBeforeTheFirstByte = new AtomicInteger();
 
@@ -79,7 +88,7 @@ class TrailFilterTest {
             new CallNames(
                     () -> routes,
                     exchange -> ServerRequest.create(exchange, strategies.messageReaders()),
-                    id -> id.value().equals("movie")),
+                    id -> id.value().equals("movie") || catalogue.find(id) != null),
             new ServerResponse.Context() {
                 @Override
                 public List<HttpMessageWriter<?>> messageWriters() {
@@ -288,5 +297,29 @@ class TrailFilterTest {
         ask(HttpMethod.GET, "/admin/activities");
 
         assertThat(trail.entries).isEmpty();
+    }
+
+    /** As where another instance has created it a moment ago. */
+    @Test
+    void whatIsReadOnlyBecauseSomebodyAsksIsToldByItsName() {
+        Activity elsewhere = TestActivities.of(new ActivityId("elsewhere"), ActivityState.DRAFT, 100, 200, 1);
+        ReadBeforeUnknown reading = new ReadBeforeUnknown(
+                catalogue, tokens, () -> catalogue.save(elsewhere).then().toFuture(), Duration.ofMinutes(1));
+        List<WebFilter> filters = new ArrayList<>(List.of(filter, new AdminGuard(tokens), reading));
+        OrderComparator.sort(filters);
+        HandlerStrategies.Builder inOrder = HandlerStrategies.builder();
+        filters.forEach(inOrder::webFilter);
+
+        WebTestClient.bindToRouterFunction(routes)
+                .handlerStrategies(inOrder.build())
+                .build()
+                .post()
+                .uri("/admin/activities/elsewhere/publish")
+                .headers(headers -> headers.setBearerAuth(tokens.issue(new UserId("someone"), Set.of(Role.OPERATOR))))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(trail.entries).extracting(TrailEntry::activityId).containsExactly("elsewhere", "elsewhere");
     }
 }
