@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
@@ -53,28 +55,34 @@ final class LeaderThenSuccessor implements Fault {
                 PATIENCE_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 PATIENCE_MILLIS))) {
-            boolean isLed = Patience.await(
-                    ELECTED_WITHIN, () -> leader(admin, partition).isPresent());
-            OptionalInt leader = leader(admin, partition);
-            if (!isLed || leader.isEmpty()) {
+            OptionalInt first = awaitLeader(admin, partition, node -> true);
+            if (first.isEmpty()) {
                 return Outcome.notMade("partition " + partition + " of the log has no leader");
             }
-            int first = leader.getAsInt();
-            member(cluster, first).kill();
-            boolean isReplaced = Patience.await(
-                    ELECTED_WITHIN, () -> leader(admin, partition).orElse(first) != first);
-            int second = leader(admin, partition).orElse(first);
-            if (!isReplaced || second == first) {
-                return Outcome.notMade("nobody took the place of kafka-" + first);
+            member(cluster, first.getAsInt()).kill();
+            OptionalInt second = awaitLeader(admin, partition, node -> node != first.getAsInt());
+            if (second.isEmpty()) {
+                return Outcome.notMade("nobody took the place of kafka-" + first.getAsInt());
             }
-            Member successor = member(cluster, second);
-            String what = "kill -9 kafka-" + first + ", which led partition " + partition + ", then ";
+            Member successor = member(cluster, second.getAsInt());
+            String what = "kill -9 kafka-" + first.getAsInt() + ", which led partition " + partition + ", then ";
             if (holds) {
                 return Outcome.madeIf(successor.hold(), what + "SIGSTOP " + successor.name());
             }
             cluster.network().impose(trouble, Links.SERVICES, successor.name()::equals);
             return Outcome.made(what + trouble + " from all services to " + successor.name());
         }
+    }
+
+    /** The leader that is as wanted, by its node id; empty where there is none in time. */
+    private static OptionalInt awaitLeader(Admin admin, int partition, IntPredicate wanted) {
+        AtomicReference<OptionalInt> found = new AtomicReference<>(OptionalInt.empty());
+        Patience.await(ELECTED_WITHIN, () -> {
+            OptionalInt leader = leader(admin, partition);
+            found.set(leader.isPresent() && wanted.test(leader.getAsInt()) ? leader : OptionalInt.empty());
+            return found.get().isPresent();
+        });
+        return found.get();
     }
 
     /** By its node id; empty while there is none, or nobody says. */

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * One of the pieces that the time of an overload is cut into.
  *
- * @param second of the overload, at the end of this piece
+ * @param second since the crowd began to come, at the end of this piece
  * @param offeredPerSecond buyers who came
  * @param confirmedPerSecond buyers who were told of a ticket
  * @param residentMegabytes of each API instance, at the end of this piece; -1 where that is not known

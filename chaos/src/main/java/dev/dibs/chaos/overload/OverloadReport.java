@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param heapMegabytes after full collections, of each API instance
  * @param violations how many promises were found broken
  * @param findings the violations, in a sentence each
- * @param first the overload's first seconds, which are not judged: so it is for those who come to instances just started
+ * @param first the overload's first seconds, whose figures are not judged; what went wrong in them is among the totals
  * @param shortfalls what was slower or larger than it should be, or is not known, in a sentence each
  */
 public record OverloadReport(

@@ -29,7 +29,7 @@ public final class OverloadRun implements AutoCloseable {
     private static final int BUYERS_WHEN_MEASURING = 12;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration MEASURED = Duration.ofSeconds(15);
-    /** Of the overload, too: until then this program and the instances compile what they have not done so often before. */
+    /** Of the overload: until then all compile what they have hardly done before, and learn how narrow the road is. */
     private static final Duration FIRST = Duration.ofSeconds(20);
 
     private static final int INTERVALS = 20;
@@ -44,6 +44,8 @@ public final class OverloadRun implements AutoCloseable {
     private final Cluster cluster;
     private final List<String> findings = new ArrayList<>();
     private final List<Interval> intervals = new ArrayList<>();
+    private FloodCount first;
+    private Interval firstSeconds;
     private volatile Flood flood;
 
     /** @param progress is told what happens, a line each */
@@ -74,60 +76,58 @@ public final class OverloadRun implements AutoCloseable {
                 "%,.0f tickets a second are confirmed; now %,.0f buyers come",
                 capacity,
                 OverloadVerdict.TIMES * capacity));
-        Interval first = firstSeconds(OverloadVerdict.TIMES * capacity);
         double lasted = overload(OverloadVerdict.TIMES * capacity);
         // Who has come last has to be answered, too.
         flood.awaitAnswers();
-        FloodCount.Totals totals = flood.count().totals();
+        FloodCount.Totals totals = flood.count().totals().withTroublesOf(first.totals());
         cluster.network().lift(narrow);
         progress.accept("the crowd has gone; waiting until everything has caught up");
         long unnamed = check();
-        return report(first, new OverloadVerdict(capacity, totals, lasted, intervals), unnamed);
+        return report(new OverloadVerdict(capacity, totals, lasted, intervals), unnamed);
     }
 
     private double measure() {
         flood.atOnce(BUYERS_WHEN_MEASURING, WARM_UP);
-        flood.count().reset();
+        flood.countAnew();
         flood.atOnce(BUYERS_WHEN_MEASURING, MEASURED);
-        double perSecond = flood.count().totals().confirmed().count() / (double) MEASURED.toSeconds();
-        flood.count().reset();
-        return perSecond;
+        return flood.count().totals().confirmed().count() / (double) MEASURED.toSeconds();
     }
 
-    private Interval firstSeconds(double perSecond) {
-        long begun = System.nanoTime();
-        flood.perSecond(perSecond, FIRST);
-        Interval first = interval(begun, begun, System.nanoTime());
-        flood.count().resetFigures();
-        return first;
-    }
-
-    /** @return how long it lasted, seconds */
+    /** @return how long that which is judged lasted, seconds */
     private double overload(double perSecond) {
-        Thread crowd = new Thread(() -> flood.perSecond(perSecond, plan.duration()), "flood");
+        Duration all = FIRST.plus(plan.duration());
+        Thread crowd = new Thread(() -> flood.perSecond(perSecond, all), "flood");
         crowd.setDaemon(true);
         long begun = System.nanoTime();
+        flood.countAnew();
+        first = flood.count();
         crowd.start();
         Duration step = plan.duration().dividedBy(INTERVALS);
         long stepNanos = (step.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : step).toNanos();
-        long before = begun;
         try {
-            for (long next = begun + stepNanos; next - begun <= plan.duration().toNanos(); next += stepNanos) {
+            Thread.sleep(FIRST.toMillis());
+            long judged = System.nanoTime();
+            flood.countAnew();
+            firstSeconds = interval(first, begun, begun, judged);
+            long before = judged;
+            for (long next = judged + stepNanos;
+                    next - judged <= plan.duration().toNanos();
+                    next += stepNanos) {
                 Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
                 long now = System.nanoTime();
-                intervals.add(interval(begun, before, now));
+                intervals.add(interval(flood.count(), begun, before, now));
                 before = now;
             }
             crowd.join();
+            return (System.nanoTime() - judged) / 1e9;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
-    private Interval interval(long begun, long before, long now) {
-        FloodCount.Recent recent = flood.count().recent();
+    private Interval interval(FloodCount count, long begun, long before, long now) {
+        FloodCount.Recent recent = count.recent();
         double seconds = (now - before) / 1e9;
         Interval interval = new Interval(
                 Math.round((now - begun) / 1e9),
@@ -171,7 +171,7 @@ public final class OverloadRun implements AutoCloseable {
         }
     }
 
-    private OverloadReport report(Interval first, OverloadVerdict verdict, long unnamed) {
+    private OverloadReport report(OverloadVerdict verdict, long unnamed) {
         return new OverloadReport(
                 plan.seed(),
                 Math.round(verdict.lasted() / 0.6) / 100.0,
@@ -187,7 +187,7 @@ public final class OverloadRun implements AutoCloseable {
                 unnamed + findings.size(),
                 List.copyOf(findings),
                 verdict.shortfalls(),
-                first,
+                firstSeconds,
                 verdict.intervals());
     }
 

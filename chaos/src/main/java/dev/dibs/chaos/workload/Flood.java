@@ -38,10 +38,10 @@ public final class Flood implements AutoCloseable {
     private final BuyerTokens tokens;
     private final Operator operator;
     private final Sale sale;
-    private final FloodCount count = new FloodCount();
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
     private final AtomicLong next = new AtomicLong();
     private final FloodClient client;
+    private volatile FloodCount count = new FloodCount();
     private volatile boolean over;
 
     /** @param lasts for how long buyers' tokens must be valid */
@@ -102,9 +102,11 @@ public final class Flood implements AutoCloseable {
     }
 
     private CompletableFuture<Void> ask() {
-        count.sent();
+        // Whenever he is answered: he came when this was counted.
+        FloodCount counted = count;
+        counted.sent();
         if (!room.tryAcquire()) {
-            count.notSent();
+            counted.notSent();
             return CompletableFuture.completedFuture(null);
         }
         long buyer = next.getAndIncrement();
@@ -116,7 +118,7 @@ public final class Flood implements AutoCloseable {
         long at = System.currentTimeMillis();
         return client.get(api, path, shopper.token()).handle((reply, error) -> {
             try {
-                answered(api, shopper, request, at, reply);
+                answered(counted, api, shopper, request, at, reply);
             } finally {
                 room.release();
             }
@@ -125,25 +127,26 @@ public final class Flood implements AutoCloseable {
     }
 
     /** @param reply null where there was none */
-    private void answered(int api, Shopper shopper, String request, long at, FloodClient.Reply reply) {
+    private void answered(
+            FloodCount counted, int api, Shopper shopper, String request, long at, FloodClient.Reply reply) {
         if (reply == null) {
             // He never comes again; whether the log has something for him concerns nobody.
-            count.unanswered();
+            counted.unanswered();
             return;
         }
         if (isRefusal(reply)) {
-            count.refused(reply.nanos(), reply.saysWhenToComeAgain());
+            counted.refused(reply.nanos(), reply.saysWhenToComeAgain());
             return;
         }
         long took = reply.nanos() / 1_000_000;
         Exchange exchange = calls.grabbed(api, shopper, request, new Reply(reply.status(), reply.body(), at, took, ""));
         switch (exchange.ret()) {
-            case Exchange.SUCCESS -> count.confirmed(reply.nanos());
+            case Exchange.SUCCESS -> counted.confirmed(reply.nanos());
             case Exchange.PENDING -> {
-                count.pending();
+                counted.pending();
                 pending.watch(shopper);
             }
-            default -> count.other(exchange.ret());
+            default -> counted.other(exchange.ret());
         }
     }
 
@@ -164,8 +167,14 @@ public final class Flood implements AutoCloseable {
         }
     }
 
+    /** Of those who have come since {@link #countAnew}. */
     public FloodCount count() {
         return count;
+    }
+
+    /** From now on those who come are counted anew; who has come before stays where he was counted, also if it takes. */
+    public void countAnew() {
+        count = new FloodCount();
     }
 
     public History history() {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** What became of the buyers of a flood, since its beginning and since it was looked at last. Thread-safe. */
+/** What became of the buyers who came while this was counted, in all and since it was looked at last. Thread-safe. */
 public final class FloodCount {
     private static final long LONGEST_MICROS = 60_000_000;
 
@@ -51,7 +51,23 @@ public final class FloodCount {
             Took refused,
             long withoutRetryAfter,
             long unanswered,
-            Map<Integer, Long> others) {}
+            Map<Integer, Long> others) {
+
+        /** The same, and what went wrong there: who was to wait, had no answer, or another one than a ticket or a refusal. */
+        public Totals withTroublesOf(Totals earlier) {
+            Map<Integer, Long> all = new TreeMap<>(others);
+            earlier.others.forEach((ret, times) -> all.merge(ret, times, Long::sum));
+            return new Totals(
+                    sent,
+                    notSent,
+                    confirmed,
+                    pending + earlier.pending,
+                    refused,
+                    withoutRetryAfter + earlier.withoutRetryAfter,
+                    unanswered + earlier.unanswered,
+                    all);
+        }
+    }
 
     /** Of the time since it was asked for last. */
     public record Recent(long sent, Took confirmed, Took refused) {}
@@ -109,24 +125,5 @@ public final class FloodCount {
         recentConfirmations.reset();
         recentRefusals.reset();
         return recent;
-    }
-
-    /** Begins anew; what is still under way counts for the new beginning. */
-    public synchronized void reset() {
-        resetFigures();
-        others.clear();
-        pending = 0;
-        unanswered = 0;
-        withoutRetryAfter = 0;
-    }
-
-    /** Begins anew to count and to measure those who were served or refused; what went wrong with others stays counted. */
-    public synchronized void resetFigures() {
-        refusals.reset();
-        confirmations.reset();
-        recent();
-        sent = 0;
-        sentBefore = 0;
-        notSent = 0;
     }
 }

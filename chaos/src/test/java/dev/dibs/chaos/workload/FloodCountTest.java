@@ -2,6 +2,7 @@ package dev.dibs.chaos.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FloodCountTest {
@@ -31,40 +32,27 @@ class FloodCountTest {
     }
 
     @Test
-    void aNewBeginningForgetsAll() {
+    void whatWentWrongBeforeIsAddedAndNoFigure() {
+        FloodCount before = new FloodCount();
+        before.sent();
+        before.confirmed(MILLI);
+        before.refused(MILLI, false);
+        before.pending();
+        before.unanswered();
+        before.other(-10);
         count.sent();
-        count.pending();
-        count.unanswered();
         count.other(-10);
-        count.confirmed(MILLI);
+        count.other(-2);
+        count.confirmed(2 * MILLI);
 
-        count.reset();
+        FloodCount.Totals totals = count.totals().withTroublesOf(before.totals());
 
-        FloodCount.Totals totals = count.totals();
-        assertThat(totals.sent() + totals.pending() + totals.unanswered()).isZero();
-        assertThat(totals.confirmed().count()).isZero();
-        assertThat(totals.others()).isEmpty();
-        assertThat(count.recent().sent()).isZero();
-    }
-
-    @Test
-    void newFiguresForgetNothingThatWentWrong() {
-        count.sent();
-        count.notSent();
-        count.pending();
-        count.unanswered();
-        count.other(-10);
-        count.confirmed(MILLI);
-        count.refused(MILLI, false);
-
-        count.resetFigures();
-
-        FloodCount.Totals totals = count.totals();
-        assertThat(totals.sent() + totals.notSent()).isZero();
-        assertThat(totals.confirmed().count() + totals.refused().count()).isZero();
+        assertThat(totals.sent()).isEqualTo(1);
+        assertThat(totals.confirmed().count()).isEqualTo(1);
+        assertThat(totals.refused().count()).isZero();
         assertThat(totals.pending()).isEqualTo(1);
         assertThat(totals.unanswered()).isEqualTo(1);
         assertThat(totals.withoutRetryAfter()).isEqualTo(1);
-        assertThat(totals.others()).containsOnlyKeys(-10);
+        assertThat(totals.others()).containsOnly(Map.entry(-10, 2L), Map.entry(-2, 1L));
     }
 }
