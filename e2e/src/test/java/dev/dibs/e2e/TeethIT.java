@@ -143,6 +143,14 @@ class TeethIT {
     }
 
     @Test
+    void withoutThePerUserRuleTheLimitInTheScriptStandsIn() throws IOException {
+        Seen seen = run("api-restarted", UNTIL_IT_COMES, Guard.PER_USER_RULE);
+
+        seen.assertNothingIsReported();
+        assertThat(seen.verdicts.count(Verdict.VOID_LIMIT_REACHED)).isZero();
+    }
+
+    @Test
     void withoutThePerUserRuleAndTheLimitInTheScriptABuyerIsToldOfTwoTickets() throws IOException {
         Seen seen = run("api-restarted", IN_VAIN, Guard.PER_USER_RULE, Guard.LIMIT_IN_SCRIPT);
 
