@@ -43,8 +43,7 @@ final class TicketHandler {
     }
 
     private Answer list(TicketPage page, int pageNum, int pageSize) {
-        String message =
-                page.complete() ? Ret.SUCCESS.message() : "older tickets cannot be read now and may be missing";
+        String message = page.complete() ? Ret.SUCCESS.message() : "some tickets cannot be read now and may be missing";
         return Answer.of(
                 Ret.SUCCESS,
                 message,
