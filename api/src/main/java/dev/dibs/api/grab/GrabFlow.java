@@ -2,6 +2,7 @@ package dev.dibs.api.grab;
 
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
@@ -208,6 +209,9 @@ public final class GrabFlow implements Grabs {
     @Override
     public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
         Activity activity = catalogue.find(activityId);
-        return activity == null ? Mono.just(Plain.NO_SUCH_ACTIVITY) : results.of(activity, principal);
+        // Nobody but an operator is told of a draft.
+        return activity == null || activity.state() == ActivityState.DRAFT
+                ? Mono.just(Plain.NO_SUCH_ACTIVITY)
+                : results.of(activity, principal);
     }
 }

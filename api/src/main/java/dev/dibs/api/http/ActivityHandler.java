@@ -6,6 +6,7 @@ import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.Grabs;
@@ -13,7 +14,6 @@ import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
-import java.time.Clock;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -31,7 +31,7 @@ final class ActivityHandler {
     private final Tokens tokens;
     private final Grabs grabs;
     private final GrabTickets grabTickets;
-    private final Clock clock;
+    private final RedisClock clock;
 
     ActivityHandler(
             Catalogue catalogue,
@@ -40,7 +40,7 @@ final class ActivityHandler {
             Tokens tokens,
             Grabs grabs,
             GrabTickets grabTickets,
-            Clock clock) {
+            RedisClock clock) {
         this.catalogue = catalogue;
         this.listing = listing;
         this.ledger = ledger;

@@ -2,6 +2,7 @@ package dev.dibs.api.http;
 
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Tokens;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.gate.GateRefusal;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.grab.GrabOutcome.AlreadyTaken;
@@ -11,7 +12,6 @@ import dev.dibs.api.grab.GrabOutcome.NotStarted;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.grab.GrabOutcome.TooMany;
 import dev.dibs.api.grab.Grabs;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -36,9 +36,9 @@ final class GrabHandler {
     private final Grabs grabs;
     private final Tokens tokens;
     private final ClientAddress addresses;
-    private final Clock clock;
+    private final RedisClock clock;
 
-    GrabHandler(Grabs grabs, Tokens tokens, ClientAddress addresses, Clock clock) {
+    GrabHandler(Grabs grabs, Tokens tokens, ClientAddress addresses, RedisClock clock) {
         this.grabs = grabs;
         this.tokens = tokens;
         this.addresses = addresses;

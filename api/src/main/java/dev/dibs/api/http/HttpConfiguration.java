@@ -5,12 +5,12 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.tickets.TicketQueries;
 import dev.dibs.api.trail.Trail;
 import dev.dibs.api.verdict.LedgerView;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -24,7 +24,6 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 /** The buyers' endpoints. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
-    private static final Clock CLOCK = Clock.systemUTC();
     /** Longer than a proxy in front keeps its connections, so that the proxy is the one that closes them. */
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
@@ -40,12 +39,13 @@ class HttpConfiguration {
             LedgerView ledger,
             TicketQueries tickets,
             Accounts accounts,
-            Trail trail) {
+            Trail trail,
+            RedisClock clock) {
         ClientAddress addresses = new ClientAddress(properties.trustedProxies());
         return new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, addresses, CLOCK),
-                new ActivityHandler(catalogue, listing, ledger, tokens, grabs, grabTickets, CLOCK),
-                new TicketHandler(tickets, catalogue, tokens, CLOCK),
+                new GrabHandler(grabs, tokens, addresses, clock),
+                new ActivityHandler(catalogue, listing, ledger, tokens, grabs, grabTickets, clock),
+                new TicketHandler(tickets, catalogue, tokens, clock),
                 new AccountHandler(accounts, new RecordedLogins(trail), tokens, addresses),
                 new HealthHandler(ledger, catalogue::isCaughtUp));
     }

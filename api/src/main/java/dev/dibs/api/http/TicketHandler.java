@@ -3,10 +3,10 @@ package dev.dibs.api.http;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.api.tickets.TicketPage;
 import dev.dibs.api.tickets.TicketQueries;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -19,9 +19,9 @@ final class TicketHandler {
     private final TicketQueries queries;
     private final Catalogue catalogue;
     private final Tokens tokens;
-    private final Clock clock;
+    private final RedisClock clock;
 
-    TicketHandler(TicketQueries queries, Catalogue catalogue, Tokens tokens, Clock clock) {
+    TicketHandler(TicketQueries queries, Catalogue catalogue, Tokens tokens, RedisClock clock) {
         this.queries = queries;
         this.catalogue = catalogue;
         this.tokens = tokens;
@@ -43,8 +43,7 @@ final class TicketHandler {
     }
 
     private Answer list(TicketPage page, int pageNum, int pageSize) {
-        String message =
-                page.complete() ? Ret.SUCCESS.message() : "older tickets cannot be read now and may be missing";
+        String message = page.complete() ? Ret.SUCCESS.message() : "some tickets cannot be read now and may be missing";
         return Answer.of(
                 Ret.SUCCESS,
                 message,

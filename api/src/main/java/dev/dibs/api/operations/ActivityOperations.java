@@ -93,7 +93,11 @@ final class ActivityOperations {
             return Mono.just(new Outcome.Refused<>(stillReading()));
         }
         String what = "'" + change.label() + "' is stored";
-        return change(activityId, what, precondition, current -> Lifecycle.change(current, change, stock(activityId)));
+        return change(
+                activityId,
+                what,
+                precondition,
+                current -> Lifecycle.change(current, change, stock(activityId), clock.millis()));
     }
 
     static Problem stillReading() {

@@ -33,8 +33,11 @@ final class Lifecycle {
                 .with("state", current.state().name()));
     }
 
-    /** @param stock how many codes the ledger has for the activity */
-    static Decision change(Activity current, Change change, int stock) {
+    /**
+     * @param stock how many codes the ledger has for the activity
+     * @param nowMillis epoch milliseconds
+     */
+    static Decision change(Activity current, Change change, int stock, long nowMillis) {
         if (change.isDoneIn(current.state())) {
             return new Decision.Keep(current);
         }
@@ -47,7 +50,18 @@ final class Lifecycle {
                     "no-stock",
                     "'%s' has no codes yet; import some before it is published".formatted(current.activityId())));
         }
-        return new Decision.Save(current.withState(change.target()));
+        Activity changed = current.withState(change.target());
+        return new Decision.Save(change == Change.END ? closed(changed, nowMillis) : changed);
+    }
+
+    /**
+     * Ends the window with the present second: everybody tells by the window when nothing of a sale is on its way any
+     * more, and would keep the codes of this one in Redis until the end that was planned. A window that has not opened is
+     * moved here, for it must end behind its start.
+     */
+    private static Activity closed(Activity ended, long nowMillis) {
+        long end = Math.min(ended.endTime(), nowMillis / 1_000 + 1);
+        return with(ended, Math.min(ended.startTime(), end - 1), end, ended.version(), ended.logStart());
     }
 
     /**

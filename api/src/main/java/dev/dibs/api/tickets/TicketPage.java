@@ -6,7 +6,7 @@ import java.util.List;
  * A part of a user's tickets, newest first.
  *
  * @param hasMore whether there are more behind them; also true where that cannot be known
- * @param complete false where the projection could not be read, so that older tickets may be missing
+ * @param complete false where the projection, or a ticket's code, could not be read, so that tickets may be missing
  * @param lastId where the next part begins, empty where this one is empty
  */
 public record TicketPage(List<OwnedTicket> tickets, boolean hasMore, boolean complete, String lastId) {

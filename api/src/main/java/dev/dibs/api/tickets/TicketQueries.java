@@ -1,5 +1,6 @@
 package dev.dibs.api.tickets;
 
+import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.LedgerView.LiveTicket;
@@ -7,7 +8,10 @@ import dev.dibs.ids.TicketId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,12 +20,17 @@ import reactor.core.publisher.Mono;
  * projection, which has the old ones too. Where both have a ticket, the log knows better what has become of it.
  */
 public final class TicketQueries {
+    private static final Logger log = LoggerFactory.getLogger(TicketQueries.class);
 
     /** A ticket from one of the sources, or from both. */
     private record Found(LiveTicket live, OwnedTicket projected) {}
 
+    /** A ticket, or why it cannot be told now. */
+    private record Told(OwnedTicket ticket, Throwable error) {}
+
     private record Projected(List<OwnedTicket> tickets, boolean complete) {}
 
+    private final OccasionalWarning unreadable = new OccasionalWarning(log);
     private final LedgerView ledger;
     private final TicketCodes codes;
     private final ProjectedTickets projection;
@@ -82,9 +91,31 @@ public final class TicketQueries {
         boolean hasMore = to < places.size() || !complete;
         String lastId = from == to ? "" : places.get(to - 1).encode();
         return Flux.fromIterable(places.subList(from, to))
-                .concatMap(place -> owned(found.get(place)))
+                // All at once: where codes are away, the page takes as long as one of them, not as all in a row.
+                .flatMapSequential(place -> told(found.get(place)))
                 .collectList()
-                .map(tickets -> new TicketPage(tickets, hasMore, complete, lastId));
+                .flatMap(told -> {
+                    List<OwnedTicket> tickets = told.stream()
+                            .map(Told::ticket)
+                            .filter(Objects::nonNull)
+                            .toList();
+                    // As above: an empty list would be a lie.
+                    return tickets.isEmpty() && !told.isEmpty()
+                            ? Mono.error(told.get(0).error)
+                            : Mono.just(new TicketPage(
+                                    tickets, hasMore, complete && tickets.size() == told.size(), lastId));
+                });
+    }
+
+    /**
+     * A code that cannot be read hides its own ticket and no other: that of a sale that is over is in MongoDB only, and
+     * what has been won in a running one is to be seen without MongoDB.
+     */
+    private Mono<Told> told(Found found) {
+        return owned(found).map(ticket -> new Told(ticket, null)).onErrorResume(error -> {
+            unreadable.occurred("A ticket cannot be listed; activityId=" + found.live.activityId(), error);
+            return Mono.just(new Told(null, error));
+        });
     }
 
     /** The user's ticket of this id; empty where there is none, or it is somebody else's. */

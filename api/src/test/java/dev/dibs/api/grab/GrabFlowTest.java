@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
 import dev.dibs.activity.Activity;
+import dev.dibs.activity.ActivityState;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.admission.Eligibility;
 import dev.dibs.api.admission.UnlimitedRate;
@@ -26,6 +27,7 @@ import dev.dibs.api.verdict.FactWriter.Judged;
 import dev.dibs.api.verdict.MemoryLedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.events.TicketGrabbed;
+import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
@@ -52,6 +54,8 @@ import reactor.core.publisher.Sinks;
 class GrabFlowTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Activity SALE;
+    private static final Activity DRAFT =
+            TestActivities.of(new ActivityId("draft"), ActivityState.DRAFT, 1_000, 2_000, 1);
 
     static {
         long now = System.currentTimeMillis() / 1_000;
@@ -69,6 +73,7 @@ class GrabFlowTest {
     private GrabFlow flow(ApiProperties.Grab limits) {
         MemoryCatalogue catalogue = new MemoryCatalogue();
         catalogue.save(SALE).block();
+        catalogue.save(DRAFT).block();
         ledger.open(SALE.activityId(), 10, 1);
         // Stands still: however slow this machine is, no request comes to its deadline by itself.
         Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
@@ -219,6 +224,14 @@ class GrabFlowTest {
 
     private TicketId latestId() {
         return claimedIds.get(claimedIds.size() - 1);
+    }
+
+    @Test
+    void whoeverAsksForAResultIsNotToldThatThereIsADraft() {
+        GrabOutcome ofADraft =
+                flow.result(GrabWorld.user("anna"), DRAFT.activityId()).block(SECOND);
+
+        assertThat(ofADraft).isEqualTo(Plain.NO_SUCH_ACTIVITY);
     }
 
     @Test

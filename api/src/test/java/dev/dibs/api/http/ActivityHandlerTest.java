@@ -2,12 +2,17 @@ package dev.dibs.api.http;
 
 import static dev.dibs.api.http.HttpWorld.ALICE;
 import static dev.dibs.api.http.HttpWorld.NIGHT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.Entry;
 import dev.dibs.activity.Gate;
+import dev.dibs.api.access.Principal;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.claim.AnsweringRedis;
+import dev.dibs.api.gate.GateRefusal;
+import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
 import dev.dibs.api.tickets.OwnedTicket;
 import dev.dibs.ids.TicketId;
@@ -15,7 +20,9 @@ import dev.dibs.ledger.Holding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +172,33 @@ class ActivityHandlerTest {
                 .expectBody()
                 .jsonPath("$.data.grabTicket")
                 .doesNotExist();
+    }
+
+    /** Redis is half a minute ahead of this machine, and a grab is checked by the time of Redis. */
+    @Test
+    void aGrabTicketIsGoodByTheClockOfRedisThoughThisMachinesIsWrong() {
+        Activity gated = world.openNight().withEntry(new Entry(Optional.empty(), "", new Gate(20, 0)));
+        world.catalogue.save(gated).block();
+        long there = world.clock.seconds() + 30;
+        String byThisMachine = grabTicket();
+
+        world.redisClock.synchronise(AnsweringRedis.atTime(there));
+
+        assertThat(atTheGate(gated, byThisMachine, there)).isEqualTo(GateRefusal.TICKET_EXPIRED);
+        assertThat(atTheGate(gated, grabTicket(), there)).isNull();
+    }
+
+    private String grabTicket() {
+        AtomicReference<String> ticket = new AtomicReference<>();
+        world.getAs(ALICE, "/act/detail?actId=night")
+                .expectBody()
+                .jsonPath("$.data.grabTicket")
+                .value(String.class, ticket::set);
+        return ticket.get();
+    }
+
+    private GateRefusal atTheGate(Activity activity, String ticket, long now) {
+        return world.grabTickets.check(activity, Principal.of(ALICE, Set.of()), new Pass(ticket, ""), now);
     }
 
     @Test

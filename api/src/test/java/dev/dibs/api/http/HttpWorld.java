@@ -10,6 +10,7 @@ import dev.dibs.api.accounts.Accounts;
 import dev.dibs.api.catalogue.ActivityListing;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.gate.Pass;
 import dev.dibs.api.grab.GrabOutcome;
@@ -52,6 +53,7 @@ final class HttpWorld implements AutoCloseable {
     record Asked(Principal principal, ActivityId activityId, RequestId requestId, String address, Pass pass) {}
 
     final TestClock clock = new TestClock();
+    final RedisClock redisClock = new RedisClock(clock);
     final Tokens tokens = new Tokens("a secret of more than thirty-two bytes", clock);
     final GrabTickets grabTickets = new GrabTickets("a secret of more than thirty-two bytes");
     final MemoryCatalogue catalogue = new MemoryCatalogue();
@@ -85,10 +87,10 @@ final class HttpWorld implements AutoCloseable {
         };
         Accounts noAccounts = null;
         endpoints = new BuyerEndpoints(
-                new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), clock),
+                new GrabHandler(grabs, tokens, new ClientAddress(trustedProxies), redisClock),
                 new ActivityHandler(
-                        catalogue, new ActivityListing(catalogue), ledger, tokens, grabs, grabTickets, clock),
-                new TicketHandler(tickets.queries(ledger), catalogue, tokens, clock),
+                        catalogue, new ActivityListing(catalogue), ledger, tokens, grabs, grabTickets, redisClock),
+                new TicketHandler(tickets.queries(ledger), catalogue, tokens, redisClock),
                 new AccountHandler(noAccounts, null, tokens, new ClientAddress(List.of())),
                 new HealthHandler(ledger, () -> catalogueCaughtUp));
         client = clientOf(endpoints.apply(RouterFunctions.toHttpHandler(nothing(), strategies())));

@@ -99,7 +99,7 @@ class TicketHandlerTest {
                 .isOk()
                 .expectBody()
                 .jsonPath("$.message")
-                .isEqualTo("older tickets cannot be read now and may be missing")
+                .isEqualTo("some tickets cannot be read now and may be missing")
                 .jsonPath("$.data.hasMore")
                 .isEqualTo(true);
     }

@@ -6,6 +6,7 @@ import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.activity.Entry;
 import dev.dibs.activity.Gate;
+import dev.dibs.activity.Lifespan;
 import dev.dibs.activity.RequiredClaim;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LifecycleTest {
     private static final Activity DRAFT = ActivityDocumentTest.sound(ActivityDocumentTest.SOUND, DocumentFormat.YAML);
+    private static final long NOW = (DRAFT.startTime() + 5) * 1_000;
 
     @ParameterizedTest
     @CsvSource({
@@ -37,7 +39,7 @@ class LifecycleTest {
         "ENDED,     END,     kept",
     })
     void allowsWhatTheStateAllows(ActivityState state, Change change, String expected) {
-        Decision decision = Lifecycle.change(DRAFT.withState(state), change, 1);
+        Decision decision = Lifecycle.change(DRAFT.withState(state), change, 1, NOW);
 
         assertThat(
                         decision instanceof Decision.Save save
@@ -48,14 +50,14 @@ class LifecycleTest {
 
     @Test
     void everyChangeOfAStateCountsTheVersionUp() {
-        Decision decision = Lifecycle.change(DRAFT, Change.PUBLISH, 1);
+        Decision decision = Lifecycle.change(DRAFT, Change.PUBLISH, 1, NOW);
 
         assertThat(decision).isEqualTo(new Decision.Save(DRAFT.withState(ActivityState.PUBLISHED)));
     }
 
     @Test
     void aRefusalNamesTheStateAndWhatIsAllowed() {
-        Decision decision = Lifecycle.change(DRAFT.withState(ActivityState.PAUSED), Change.PUBLISH, 1);
+        Decision decision = Lifecycle.change(DRAFT.withState(ActivityState.PAUSED), Change.PUBLISH, 1, NOW);
 
         Problem problem = ((Decision.Refuse) decision).problem();
         assertThat(problem.status().value()).isEqualTo(409);
@@ -65,8 +67,53 @@ class LifecycleTest {
     }
 
     @Test
+    void aSaleThatIsEndedIsOverTenMinutesLaterWhateverEndWasPlanned() {
+        Activity published = DRAFT.withState(ActivityState.PUBLISHED);
+        long later = NOW + 1_000 + Lifespan.AFTERCARE.toMillis();
+
+        Activity ended = ended(published, NOW);
+
+        assertThat(Lifespan.isSaleOver(published.withState(ActivityState.ENDED), later))
+                .as("with the end that was planned")
+                .isFalse();
+        assertThat(Lifespan.isSaleOver(ended, NOW + Lifespan.AFTERCARE.toMillis()))
+                .isFalse();
+        assertThat(Lifespan.isSaleOver(ended, later)).isTrue();
+        assertThat(ended.startTime()).isEqualTo(published.startTime());
+        assertThat(ended.version()).isEqualTo(published.version() + 1);
+    }
+
+    @Test
+    void aSaleThatIsEndedBeforeItsStartIsOverAsSoon() {
+        long now = (DRAFT.startTime() - 86_400) * 1_000;
+
+        Activity ended = ended(DRAFT.withState(ActivityState.PUBLISHED), now);
+
+        assertThat(ended.startTime()).isEqualTo(now / 1_000);
+        assertThat(ended.endTime()).isEqualTo(now / 1_000 + 1);
+    }
+
+    @Test
+    void anEndThatHasPassedStays() {
+        Activity ended = ended(DRAFT.withState(ActivityState.PUBLISHED), (DRAFT.endTime() + 60) * 1_000);
+
+        assertThat(ended.endTime()).isEqualTo(DRAFT.endTime());
+    }
+
+    @Test
+    void endingOnceMoreChangesNothing() {
+        Activity ended = ended(DRAFT.withState(ActivityState.PUBLISHED), NOW);
+
+        assertThat(Lifecycle.change(ended, Change.END, 1, NOW + 60_000)).isEqualTo(new Decision.Keep(ended));
+    }
+
+    private static Activity ended(Activity activity, long nowMillis) {
+        return ((Decision.Save) Lifecycle.change(activity, Change.END, 1, nowMillis)).activity();
+    }
+
+    @Test
     void nothingIsPublishedWithoutCodes() {
-        Decision decision = Lifecycle.change(DRAFT, Change.PUBLISH, 0);
+        Decision decision = Lifecycle.change(DRAFT, Change.PUBLISH, 0, NOW);
 
         assertThat(((Decision.Refuse) decision).problem().kind()).isEqualTo("no-stock");
     }
@@ -179,9 +226,9 @@ class LifecycleTest {
 
         assertThat(saved(edited(draft, "{\"start_time\": 1, \"name\": \"Another\"}", 0)))
                 .isEqualTo(entry);
-        assertThat(saved(Lifecycle.change(draft, Change.PUBLISH, 1))).isEqualTo(entry);
-        assertThat(saved(Lifecycle.change(published, Change.PAUSE, 1))).isEqualTo(entry);
-        assertThat(saved(Lifecycle.change(published.withState(ActivityState.PAUSED), Change.RESUME, 1)))
+        assertThat(saved(Lifecycle.change(draft, Change.PUBLISH, 1, NOW))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published, Change.PAUSE, 1, NOW))).isEqualTo(entry);
+        assertThat(saved(Lifecycle.change(published.withState(ActivityState.PAUSED), Change.RESUME, 1, NOW)))
                 .isEqualTo(entry);
         assertThat(Lifecycle.startingAt(draft, 9).entry()).isEqualTo(entry);
     }

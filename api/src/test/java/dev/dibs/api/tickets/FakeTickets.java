@@ -8,13 +8,16 @@ import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** A projection and codes in memory; the projection can be away. */
+/** A projection and codes in memory; the projection can be away, and so can the codes of an activity. */
 public final class FakeTickets implements ProjectedTickets, TicketCodes {
     private final Map<UserId, List<OwnedTicket>> projected = new HashMap<>();
+    private final Set<ActivityId> withoutCodes = new HashSet<>();
     private final TicketKind kind;
     private boolean away;
 
@@ -28,6 +31,10 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
 
     public void goAway() {
         away = true;
+    }
+
+    public void takeCodesAway(ActivityId activityId) {
+        withoutCodes.add(activityId);
     }
 
     public TicketQueries queries(LedgerView ledger) {
@@ -84,6 +91,8 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
 
     @Override
     public Mono<TicketCode> find(ActivityId activityId, int sequence) {
-        return Mono.just(new TicketCode(kind, "CODE-" + sequence));
+        return withoutCodes.contains(activityId)
+                ? Mono.error(new IllegalStateException("codes away"))
+                : Mono.just(new TicketCode(kind, "CODE-" + sequence));
     }
 }

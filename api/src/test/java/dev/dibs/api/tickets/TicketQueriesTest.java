@@ -109,6 +109,43 @@ class TicketQueriesTest {
         assertThat(page.hasMore()).isTrue();
     }
 
+    /** While MongoDB is away: what is over has no codes in Redis any more, what is running has. */
+    @Test
+    void aTicketWhoseCodeIsAwayHidesNoOther() {
+        ledger.open(LAST_YEAR, 100, 100);
+        ledger.grab(LAST_YEAR, 3, alice, 100);
+        TicketId won = ledger.grab(NOW_ON_SALE, 0, alice, 1_000);
+        TicketId wonBefore = ledger.grab(NOW_ON_SALE, 1, alice, 50);
+        tickets.takeCodesAway(LAST_YEAR);
+        tickets.goAway();
+
+        TicketPage page = queries.page(owner, 1, 20).block();
+
+        assertThat(ids(page)).containsExactly(won, wonBefore);
+        assertThat(page.complete()).isFalse();
+    }
+
+    @Test
+    void thatATicketIsLeftOutIsSaidThoughTheProjectionIsThere() {
+        ledger.grab(NOW_ON_SALE, 0, alice, 1_000);
+        TicketId old = project(LAST_YEAR, 100);
+        tickets.takeCodesAway(NOW_ON_SALE);
+
+        TicketPage page = queries.page(owner, 1, 20).block();
+
+        assertThat(ids(page)).containsExactly(old);
+        assertThat(page.complete()).isFalse();
+        assertThat(page.hasMore()).isFalse();
+    }
+
+    @Test
+    void aPageOfWhichNoTicketCanBeReadIsNoEmptyOne() {
+        ledger.grab(NOW_ON_SALE, 0, alice, 1_000);
+        tickets.takeCodesAway(NOW_ON_SALE);
+
+        assertThatThrownBy(() -> queries.page(owner, 1, 20).block()).hasMessage("codes away");
+    }
+
     @Test
     void whereNothingCanBeKnownNothingIsClaimed() {
         project(LAST_YEAR, 100);
