@@ -52,6 +52,10 @@ public final class Audit {
         }
         // Some findings are of no activity, so the sum over the activities may be less than all of them.
         return new AuditReport(
-                figures, total.withViolations(findings.count()), findings.all(), ReportLines.of(activities, findings));
+                figures,
+                total.withViolations(findings.count()),
+                findings.all(),
+                activities.absences(),
+                ReportLines.of(activities, findings));
     }
 }

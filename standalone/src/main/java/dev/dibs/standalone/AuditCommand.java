@@ -76,6 +76,9 @@ final class AuditCommand implements Callable<Integer> {
         List<String> lagging = Quiescence.await(sources, patience);
         lagging.forEach(sentence -> console.line("not caught up: " + sentence));
         AuditReport report = new Audit(withCsv(sources)).run();
+        if (!report.absences().isEmpty() && report.findings().isEmpty()) {
+            throw new ProblemException(String.join("; ", report.absences()));
+        }
         report.lines().forEach(console::line);
         return report.holds() && lagging.isEmpty() ? 0 : 1;
     }
