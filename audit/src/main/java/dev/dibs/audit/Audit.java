@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Compares everything that is derived from the log with the fold of the log. It reads only; whoever runs it waits
- * first until what is derived has caught up, see {@link Quiescence}.
+ * first until what is derived has caught up, see {@link Quiescence}; where the log may be written to meanwhile, see
+ * {@link LiveAudit}.
  *
  * <p>Memory: about 200 bytes for each valid grab, whatever the size of the rows.
  */
