@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Compares everything that is derived from the log with the fold of the log. It reads only; whoever runs it waits
- * first until what is derived has caught up, see {@link Quiescence}.
+ * first until what is derived has caught up, see {@link Quiescence}; where the log may be written to meanwhile, see
+ * {@link LiveAudit}.
  *
  * <p>Memory: about 200 bytes for each valid grab, whatever the size of the rows.
  */
@@ -52,6 +53,10 @@ public final class Audit {
         }
         // Some findings are of no activity, so the sum over the activities may be less than all of them.
         return new AuditReport(
-                figures, total.withViolations(findings.count()), findings.all(), ReportLines.of(activities, findings));
+                figures,
+                total.withViolations(findings.count()),
+                findings.all(),
+                activities.absences(),
+                ReportLines.of(activities, findings));
     }
 }

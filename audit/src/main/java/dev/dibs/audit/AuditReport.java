@@ -12,18 +12,24 @@ import java.util.Map;
  * @param activities the figures of each activity, ordered by its id
  * @param total the figures of all activities together
  * @param findings the violations; empty if everything holds
+ * @param absences a sentence for each activity that was named but is neither in the log nor in the catalogue
  * @param lines the same for people
  */
 public record AuditReport(
-        Map<ActivityId, Figures> activities, Figures total, List<Finding> findings, List<String> lines) {
+        Map<ActivityId, Figures> activities,
+        Figures total,
+        List<Finding> findings,
+        List<String> absences,
+        List<String> lines) {
     public AuditReport {
         activities = Collections.unmodifiableMap(new LinkedHashMap<>(activities));
         findings = List.copyOf(findings);
+        absences = List.copyOf(absences);
         lines = List.copyOf(lines);
     }
 
-    /** Whether every promise that was looked at is kept. */
+    /** Whether every promise that was looked at is kept, and everything that was named could be looked at. */
     public boolean holds() {
-        return findings.isEmpty();
+        return findings.isEmpty() && absences.isEmpty();
     }
 }

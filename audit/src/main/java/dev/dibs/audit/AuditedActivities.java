@@ -5,6 +5,7 @@ import dev.dibs.ledger.MemoryLedgerState;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 final class AuditedActivities {
     private final AuditSources sources;
     private final Findings findings;
+    private final ExistingActivities existing = new ExistingActivities();
     private final MemoryLedgerState ledger = new MemoryLedgerState();
     private final Map<ActivityId, AuditedActivity> activities = new TreeMap<>(Comparator.comparing(ActivityId::value));
 
@@ -22,6 +24,17 @@ final class AuditedActivities {
 
     MemoryLedgerState ledger() {
         return ledger;
+    }
+
+    /** As {@link #of}, for an activity of which the log or the catalogue says that it exists. */
+    AuditedActivity existing(ActivityId id) {
+        existing.add(id);
+        return of(id);
+    }
+
+    /** A sentence for each activity that is to be audited but does not exist. */
+    List<String> absences() {
+        return existing.absences(sources.activities());
     }
 
     /** This activity, or null if it is not to be audited. */

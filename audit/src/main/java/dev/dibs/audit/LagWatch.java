@@ -12,8 +12,10 @@ import dev.dibs.results.ActivityStatsCodec;
 import dev.dibs.topics.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,7 +35,12 @@ final class LagWatch implements AutoCloseable {
 
     private final Map<ActivityId, Long> counted = new TreeMap<>(Comparator.comparing(ActivityId::value));
 
+    /** Outboxes that held claims at the last look. */
+    private Set<ActivityId> waiting = Set.of();
+
     private long records;
+    /** Those among them that are of audited activities. */
+    private long audited;
 
     LagWatch(AuditSources sources) {
         this.sources = sources;
@@ -64,7 +71,9 @@ final class LagWatch implements AutoCloseable {
     List<String> look() {
         List<String> lagging = new ArrayList<>();
         readOn();
-        addWaitingClaims(lagging);
+        Map<ActivityId, Long> claims = waitingClaims();
+        waiting = claims.keySet();
+        claims.forEach((activity, count) -> lagging.add("the outbox of " + activity + " holds " + count + " claims"));
         long before = records;
         Map<TopicPartition, Long> ends = readOn();
         if (records > before) {
@@ -75,6 +84,17 @@ final class LagWatch implements AutoCloseable {
         return lagging;
     }
 
+    /**
+     * Whether the log of the audited activities has been added to since the last look, or is about to be. An outbox that
+     * held claims then already is no sign of it: it may be stuck, and that is for the audit to say.
+     */
+    boolean moved() {
+        long before = audited;
+        boolean claimed = !waiting.containsAll(waitingClaims().keySet());
+        readOn();
+        return claimed || audited > before;
+    }
+
     private Map<TopicPartition, Long> readOn() {
         try {
             return kafka.readOn(consumer, "the log and the statistics", this::note);
@@ -83,13 +103,15 @@ final class LagWatch implements AutoCloseable {
         }
     }
 
-    private void addWaitingClaims(List<String> lagging) {
+    private Map<ActivityId, Long> waitingClaims() {
+        Map<ActivityId, Long> claims = new LinkedHashMap<>();
         for (ActivityId activity : logged.keySet()) {
-            long waiting = redis.streamSize(new InventoryKeys(activity).outbox());
-            if (waiting > 0) {
-                lagging.add("the outbox of " + activity + " holds " + waiting + " claims");
+            long count = redis.streamSize(new InventoryKeys(activity).outbox());
+            if (count > 0) {
+                claims.put(activity, count);
             }
         }
+        return claims;
     }
 
     private void addStatisticsLag(List<String> lagging) {
@@ -112,6 +134,7 @@ final class LagWatch implements AutoCloseable {
             ActivityId activityId = TicketEventCodec.decode(record.value()).activityId();
             records++;
             if (sources.includes(activityId)) {
+                audited++;
                 logged.put(activityId, record.offset());
             }
         } catch (UndecodableRecordException e) {

@@ -21,7 +21,7 @@ final class LogReader {
 
     void read() {
         Map<Integer, Long> starts = kafka.fold(activities.ledger(), (partition, offset, event, verdict) -> {
-            AuditedActivity activity = activities.of(event.activityId());
+            AuditedActivity activity = activities.existing(event.activityId());
             if (activity != null) {
                 activity.fold(partition, offset, event, verdict);
             }
@@ -48,7 +48,7 @@ final class LogReader {
         }
         try {
             Activity configuration = ActivityCodec.decode(row.value());
-            AuditedActivity activity = activities.of(configuration.activityId());
+            AuditedActivity activity = activities.existing(configuration.activityId());
             if (activity != null) {
                 activity.configure(configuration);
             }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Waits until what is derived from the log has caught up with it. An audit of a running system begins here; otherwise
- * it would report as missing what is merely on its way.
+ * it would report as missing what is merely on its way. That it stays so is for {@link LiveAudit} to see.
  */
 public final class Quiescence {
     private Quiescence() {}
@@ -20,13 +20,17 @@ public final class Quiescence {
      * @throws AuditSourceException if something cannot be read; the message names it
      */
     public static List<String> await(AuditSources sources, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
         try (LagWatch watch = new LagWatch(sources)) {
-            while (true) {
-                List<String> lagging = watch.look();
-                if (lagging.isEmpty() || System.nanoTime() - deadline >= 0) {
-                    return lagging;
-                }
+            return await(watch, timeout);
+        }
+    }
+
+    static List<String> await(LagWatch watch, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            List<String> lagging = watch.look();
+            if (lagging.isEmpty() || System.nanoTime() - deadline >= 0) {
+                return lagging;
             }
         }
     }

@@ -33,11 +33,14 @@ final class ReportLines {
             lines.add("Of no activity");
             elsewhere.forEach(this::finding);
         }
+        lines.addAll(activities.absences());
         long count = findings.count();
-        if (activities.all().isEmpty() && count == 0) {
-            lines.add("No activity was found.");
-        } else {
-            lines.add(count == 0 ? "Everything holds." : String.format(Locale.ROOT, "%,d violations.", count));
+        if (count > 0) {
+            lines.add(String.format(Locale.ROOT, "%,d violations.", count));
+        } else if (activities.all().isEmpty()) {
+            lines.add("No activity was found: there is nothing to compare.");
+        } else if (activities.absences().isEmpty()) {
+            lines.add("Everything holds.");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.dibs.activity.ActivityState;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.Code;
 import dev.dibs.documents.Documents.UserTicket;
+import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.results.GrabResult;
 import dev.dibs.results.GrabResultCodec;
@@ -623,6 +624,22 @@ class AuditIT {
         assertThat(report.findings()).isEmpty();
         assertThat(report.activities()).containsEntry(planned.id, Figures.NONE);
         assertThat(report.lines()).contains("  G4 no code stranded … ok (not opened yet)");
+    }
+
+    /** Of a misspelt activity nothing is found to compare, and so there is no finding either. */
+    @Test
+    void doesNotHoldForAnActivityThatDoesNotExist() {
+        Sale known = new Sale(TestIds.activity("known"), 1, ActivityState.DRAFT);
+        ActivityId misspelt = TestIds.activity("misspelt");
+
+        AuditReport report = new Audit(AuditSources.of(TestServers.kafka(), TestServers.redis(), TestServers.mongodb())
+                        .withActivities(Set.of(known.id, misspelt)))
+                .run();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.holds()).isFalse();
+        assertThat(report.absences()).singleElement().asString().startsWith("there is no activity " + misspelt + "; ");
+        assertThat(report.lines()).containsAll(report.absences()).doesNotContain("Everything holds.");
     }
 
     private static List<String> told(AuditReport report) {

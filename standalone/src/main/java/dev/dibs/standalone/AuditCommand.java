@@ -4,7 +4,7 @@ import dev.dibs.audit.Audit;
 import dev.dibs.audit.AuditReport;
 import dev.dibs.audit.AuditSources;
 import dev.dibs.audit.CsvExport;
-import dev.dibs.audit.Quiescence;
+import dev.dibs.audit.LiveAudit;
 import dev.dibs.exports.ExportManifest;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.standalone.console.Console;
@@ -15,7 +15,6 @@ import dev.dibs.standalone.stack.PseudonymKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = "Compares Redis, documents, statistics, results and CSV with the log: a line for each promise.",
-        footer = {"", "Exit code 0 only if every promise is kept. A stopped data folder is audited as well."})
+        footer = {
+            "",
+            "Exit code 0 only if every promise is kept, 1 if one is not or an activity that is named does not exist, 3 if"
+                    + " the log was written to meanwhile, so that nothing can be said. A stopped data folder is audited as"
+                    + " well."
+        })
 final class AuditCommand implements Callable<Integer> {
+    /** Neither kept nor broken: a cron job must be able to tell a sale that goes on from a violation. */
+    static final int LOG_MOVED = 3;
+
     @Spec
     private CommandSpec spec;
 
@@ -73,11 +80,24 @@ final class AuditCommand implements Callable<Integer> {
         if (activityId != null) {
             sources = sources.withActivities(Set.of(new ActivityId(activityId)));
         }
-        List<String> lagging = Quiescence.await(sources, patience);
-        lagging.forEach(sentence -> console.line("not caught up: " + sentence));
-        AuditReport report = new Audit(withCsv(sources)).run();
+        return tell(new LiveAudit(withCsv(sources)).run(patience), console);
+    }
+
+    static int tell(LiveAudit.Outcome outcome, Console console) {
+        AuditReport report = outcome.report();
+        outcome.lagging().forEach(sentence -> console.line("not caught up: " + sentence));
+        if (!report.absences().isEmpty() && report.findings().isEmpty()) {
+            throw new ProblemException(String.join("; ", report.absences()));
+        }
+        if (outcome.moved()) {
+            console.line(
+                    "The log was written to during each of %d audits, so nothing can be said: pause the sale or wait"
+                            + " for its end, and audit again.",
+                    LiveAudit.ATTEMPTS);
+            return LOG_MOVED;
+        }
         report.lines().forEach(console::line);
-        return report.holds() && lagging.isEmpty() ? 0 : 1;
+        return outcome.holds() ? 0 : 1;
     }
 
     private AuditSources withCsv(AuditSources sources) {

@@ -3,6 +3,7 @@ package dev.dibs.standalone;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.operator.ActivityFile;
+import dev.dibs.standalone.operator.CodesBeforehand;
 import dev.dibs.standalone.operator.Importing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = "Creates an activity from a YAML file and imports its codes from a CSV file.",
-        footer = {"", "Importing the same files again changes nothing. A file with a bad row is not imported at all."})
+        footer = {
+            "",
+            "Importing the same files again changes nothing. Of files with a bad row nothing is"
+                    + " imported, not even the activity. With --starts-in or --lasts a repeated command goes on with the draft"
+                    + " of the first, and with its window."
+        })
 final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -59,11 +65,14 @@ final class ImportCommand implements Callable<Integer> {
             throw new ProblemException(
                     codes + " cannot be read: " + (Files.exists(codes) ? "no permission" : "no such file"));
         }
-        ActivityFile file = ActivityFile.read(
-                activity, Optional.ofNullable(startsIn).map(Instant.now()::plus), Optional.ofNullable(lasts));
+        Optional<Instant> start = Optional.ofNullable(startsIn).map(Instant.now()::plus);
+        ActivityFile file = ActivityFile.read(activity, start, Optional.ofNullable(lasts));
+        if (codes != null) {
+            CodesBeforehand.check(file, codes);
+        }
         Importing importing =
                 new Importing(server.operator(), new Console(spec.commandLine().getOut()));
-        importing.activity(file, activity);
+        importing.activity(activity, start, Optional.ofNullable(lasts));
         if (codes != null) {
             importing.codes(file.id(), codes);
         }

@@ -77,6 +77,29 @@ class OperatorCommandsIT {
         }
     }
 
+    @Test
+    void anImportThatFailsLeavesNothingAndCanBeRepeated() throws Exception {
+        data = folder.resolve("data");
+        try (DibsProcess dibs = DibsProcess.start(folder, "up", "--data", data.toString(), "--port", "0")
+                .awaitUp()) {
+            String file = EXAMPLE.resolve("activity.yaml").toString();
+            String good = EXAMPLE.resolve("codes.csv").toString();
+            Path bad = Files.writeString(folder.resolve("bad.csv"), "code,ticket\nX-1,premium\nX-1,premium\n");
+
+            Program refusal = run("import", "--activity", file, "--codes", bad.toString(), "--starts-in", "1h");
+            assertThat(refusal.status()).isEqualTo(1);
+            assertThat(refusal.err()).contains("bad.csv", "row 3").doesNotContain("X-1");
+            refused("no activity", "activity get", "movie-night");
+
+            // A first command that got no further than the draft
+            done("import", "--activity", file, "--starts-in", "1h", "--lasts", "2h");
+            assertThat(done("import", "--activity", file, "--codes", good, "--starts-in", "90m", "--lasts", "2h"))
+                    .contains("its draft is there already", "500 imported");
+            dibs.signal();
+            dibs.awaitEnd();
+        }
+    }
+
     private long endTime() {
         return new JsonMapper()
                 .readTree(done("activity get", "movie-night", "--json"))

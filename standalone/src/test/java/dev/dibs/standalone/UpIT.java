@@ -62,6 +62,13 @@ class UpIT {
         Program audit = Program.run("audit", "--data", data.toString());
         assertThat(audit.status()).as(audit.out() + audit.err()).isZero();
         assertThat(audit.out()).contains("Everything holds.");
+        // … while a misspelt activity is no success: nothing was compared
+        Program misspelt = Program.run("audit", "--data", data.toString(), "--activity", "movie-nigth");
+        assertThat(misspelt.status()).isEqualTo(1);
+        assertThat(misspelt.errorLines())
+                .singleElement()
+                .asString()
+                .contains("there is no activity movie-nigth; there is movie-night");
 
         try (DibsProcess second = up(data)) {
             // Then the password is not shown again, and account, activity and ticket are there

@@ -6,33 +6,38 @@ import dev.dibs.ids.TicketKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Looks through a file of codes for everything that can be seen without asking anybody else. Blocks. */
 final class FileCheck {
     private static final int MAX_CODE_CHARACTERS = 128;
 
-    private final Activity activity;
     private final int maxRows;
     private final List<String> kinds;
     private final BadRows bad = new BadRows();
     private final CodeFingerprints codes = new CodeFingerprints();
     private TicketKind kind;
 
-    private final ImportProgress progress;
+    private final IntConsumer progress;
 
-    private FileCheck(Activity activity, int maxRows, ImportProgress progress) {
+    private FileCheck(List<String> kinds, int maxRows, IntConsumer progress) {
         this.progress = progress;
-        this.activity = activity;
         this.maxRows = maxRows;
-        this.kinds = activity.tickets().stream()
-                .map(TicketType::kind)
-                .map(TicketKind::value)
-                .toList();
+        this.kinds = kinds;
     }
 
     /** @throws ProblemException where the file has too many rows */
     static CheckedFile check(Path path, Activity activity, int maxRows, ImportProgress progress) throws IOException {
-        return new FileCheck(activity, maxRows, progress).check(path);
+        List<String> kinds = activity.tickets().stream()
+                .map(TicketType::kind)
+                .map(TicketKind::value)
+                .toList();
+        return new FileCheck(kinds, maxRows, progress::read).check(path);
+    }
+
+    /** @throws ProblemException where the file has too many rows */
+    static CheckedFile check(Path path, List<TicketKind> kinds, int maxRows) throws IOException {
+        return new FileCheck(kinds.stream().map(TicketKind::value).toList(), maxRows, rows -> {}).check(path);
     }
 
     private CheckedFile check(Path path) throws IOException {
@@ -47,7 +52,7 @@ final class FileCheck {
                     throw new ProblemException(Problem.tooLarge("A file of codes", maxRows, "rows"));
                 }
                 check(row);
-                progress.read(rows);
+                progress.accept(rows);
             }
             if (rows == 0) {
                 bad.add(1, "", "there are no codes behind the header");
@@ -80,7 +85,7 @@ final class FileCheck {
             bad.add(row.line(), CodeFile.CODE, "is the code of row " + earlier + " already");
             return;
         }
-        TicketKind rowKind = kindOf(row, activity);
+        TicketKind rowKind = new TicketKind(row.ticket() == null ? kinds.get(0) : row.ticket());
         kind = kind == null || kind.equals(rowKind) ? rowKind : TicketKind.MIXED;
     }
 

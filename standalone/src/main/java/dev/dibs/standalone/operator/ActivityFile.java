@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -55,6 +57,15 @@ public record ActivityFile(String id, String contentType, byte[] content) {
         start.ifPresent(time -> times.put(START, from));
         lasts.ifPresent(time -> times.put(END, from + time.toSeconds()));
         return new ActivityFile(id, YAML, withTimes(file, content, times));
+    }
+
+    /** What its tickets are called, as the file has it; empty where it has none. */
+    List<String> kinds() {
+        List<String> kinds = new ArrayList<>();
+        for (JsonNode ticket : new YAMLMapper().readTree(content).path("tickets")) {
+            kinds.add(ticket.path("kind").asString(""));
+        }
+        return kinds;
     }
 
     private static byte[] withTimes(Path file, byte[] content, Map<String, Long> times) {

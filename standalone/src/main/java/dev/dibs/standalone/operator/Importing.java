@@ -3,11 +3,15 @@ package dev.dibs.standalone.operator;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.ProblemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** An activity and its codes on their way into a server: the same for the operator's command and for the demo. */
 public final class Importing {
+    private static final int CONFLICT = 409;
+
     private final OperatorClient operator;
     private final Console console;
 
@@ -19,17 +23,64 @@ public final class Importing {
     /** @param file to name in complaints */
     public void activity(ActivityFile activity, Path file) {
         try {
-            JsonNode created = operator.create(activity.contentType(), activity.content());
-            console.line(
-                    "activity %s \"%s\": open from %s to %s, %d per user",
-                    activity.id(),
-                    created.path("name").asString(""),
-                    Instant.ofEpochSecond(created.path("start_time").asLong()),
-                    Instant.ofEpochSecond(created.path("end_time").asLong()),
-                    created.path("limit_per_user").asInt());
+            tell(activity.id(), operator.create(activity.contentType(), activity.content()));
         } catch (RefusedException e) {
             throw complaint(file, e);
         }
+    }
+
+    /**
+     * Likewise of a file whose window may be counted from now. Then a repeated command has another window than the
+     * first: it goes on with the draft that the first has left, if nothing but the window differs.
+     *
+     * @param start as in {@link ActivityFile#read(Path, Optional, Optional)}
+     * @param lasts likewise
+     */
+    public void activity(Path file, Optional<Instant> start, Optional<Duration> lasts) {
+        ActivityFile wanted = ActivityFile.read(file, start, lasts);
+        try {
+            tell(wanted.id(), operator.create(wanted.contentType(), wanted.content()));
+        } catch (RefusedException e) {
+            boolean counted = start.isPresent() || lasts.isPresent();
+            if (e.status() != CONFLICT || !counted || !goesOnWithDraft(wanted.id(), file, start, lasts)) {
+                throw complaint(file, e);
+            }
+        }
+    }
+
+    /** Whether the two are alike the server judges: it is asked for the file with the window of the draft. */
+    private boolean goesOnWithDraft(String id, Path file, Optional<Instant> start, Optional<Duration> lasts) {
+        JsonNode draft = operator.activity(id);
+        Instant from = Instant.ofEpochSecond(draft.path("start_time").asLong());
+        Instant to = Instant.ofEpochSecond(draft.path("end_time").asLong());
+        if (!draft.path("state").asString("").equals("DRAFT") || !to.isAfter(Instant.now())) {
+            return false;
+        }
+        ActivityFile same =
+                ActivityFile.read(file, start.map(now -> from), lasts.map(given -> Duration.between(from, to)));
+        try {
+            JsonNode kept = operator.create(same.contentType(), same.content());
+            console.line(
+                    "activity %s: its draft is there already and keeps its window; 'dibs activity change' moves it",
+                    id);
+            tell(id, kept);
+            return true;
+        } catch (RefusedException e) {
+            if (e.status() == CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void tell(String id, JsonNode created) {
+        console.line(
+                "activity %s \"%s\": open from %s to %s, %d per user",
+                id,
+                created.path("name").asString(""),
+                Instant.ofEpochSecond(created.path("start_time").asLong()),
+                Instant.ofEpochSecond(created.path("end_time").asLong()),
+                created.path("limit_per_user").asInt());
     }
 
     /** Watches the import instead of waiting for its answer: of a million codes no proxy on the way has the patience. */
