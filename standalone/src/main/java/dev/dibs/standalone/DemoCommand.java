@@ -2,7 +2,6 @@ package dev.dibs.standalone;
 
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.Logs;
-import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.demo.Demo;
 import dev.dibs.standalone.demo.DemoOptions;
 import dev.dibs.standalone.demo.DemoReport;
@@ -90,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = new Console(spec.commandLine().getOut());
-        Path reportFile = report == null ? null : writable(report);
+        Path reportFile = Reports.writable(report);
         boolean temporary = data == null;
         Path path = temporary ? Files.createTempDirectory("dibs-demo-") : data;
         try (Cleanup cleanup = new Cleanup(path, temporary && !keep)) {
@@ -137,14 +136,5 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             console.line("(--report FILE or --keep keeps the results; see dibs demo --help. Seed: %d)", options.seed());
         }
-    }
-
-    /** Found out before the sale, not after it. */
-    private static Path writable(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        if (!Files.isDirectory(absolute.getParent()) || Files.isDirectory(absolute)) {
-            throw new ProblemException("the report cannot be written to " + file);
-        }
-        return absolute;
     }
 }
