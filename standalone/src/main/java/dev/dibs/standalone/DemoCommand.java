@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "keep everything in this folder")
     private Path data;
 
-    @Option(names = "--keep", description = "do not remove the temporary data folder at the end")
+    @Option(names = "--keep", description = "do not remove the temporary data folder at the end, as after a failure")
     private boolean keep;
 
     @Option(
@@ -111,15 +111,27 @@ final class DemoCommand implements Callable<Integer> {
                     GivenServers.stack(path, "127.0.0.1", port, ONE_ADDRESS), new StartLines(console), folder);
             cleanup.closeFirst(stack);
             console.line("Starting on %s", folder.path());
-            stack.start();
-            SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
-            DemoReport result = new Demo(stack, options, console, pictures).run();
-            if (reportFile != null) {
-                Reports.write(reportFile, result);
+            int status = 1;
+            try {
+                DemoReport result = sale(stack, options, console);
+                if (reportFile != null) {
+                    Reports.write(reportFile, result);
+                }
+                tellWhere(console, options, reportFile, temporary && result.holds());
+                status = result.holds() ? 0 : 1;
+            } finally {
+                if (status != 0 && cleanup.keep()) {
+                    console.line("data and logs are kept in %s", folder.path());
+                }
             }
-            tellWhere(console, options, reportFile, temporary);
-            return result.holds() ? 0 : 1;
+            return status;
         }
+    }
+
+    private static DemoReport sale(Stack stack, DemoOptions options, Console console) {
+        stack.start();
+        SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
+        return new Demo(stack, options, console, pictures).run();
     }
 
     private static Path beside(Path reportFile, DataFolder folder, String name) {
