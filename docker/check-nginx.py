@@ -36,6 +36,11 @@ class Api(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if "dies" in self.path:
+            # As an instance that was killed when it had claimed.
+            self.server.died += 1
+            self.close_connection = True
+            return
         if "slow" in self.path:
             # Longer than nginx waits, and then nobody is there.
             time.sleep(3)
@@ -57,7 +62,7 @@ class Api(http.server.BaseHTTPRequestHandler):
 
 def start(name, port=0):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Api)
-    server.name, server.seen, server.gone, server.daemon_threads = name, 0, False, True
+    server.name, server.seen, server.died, server.gone, server.daemon_threads = name, 0, 0, False, True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -174,7 +179,7 @@ ports = [one.server_address[1], other.server_address[1]]
 def only_what_is_needed(buyers, operators):
     before = one.seen + other.seen
     for path in ["/", "/admin/activities", "/admin/", "/healthz", "/readyz", "/actuator/env", "/act/list/", "/ticket/getx",
-                 "/openapi.json", "/ticket/get/../../admin/activities", "/TICKET/GET", "/%61dmin/activities", "/nginx-refused"]:
+                 "/ticket/get-once", "/openapi.json", "/ticket/get/../../admin/activities", "/TICKET/GET", "/%61dmin/activities", "/nginx-refused"]:
         in_envelope(ask(buyers, path), 404, -10, path)
     for path in ["/ticket/get?actId=a", "/act/list", "/docs/../admin2", "/healthz", "/user/register", "/nginx-refused"]:
         as_problem(ask(operators, path), 404, path + " on the operators' port")
@@ -206,7 +211,7 @@ def nothing_forged(buyers, _):
 
 def sticky(buyers, _):
     def instance(authorization):
-        return told(ask(buyers, "/ticket/get?actId=a", headers={"Authorization": authorization}))["instance"]
+        return told(ask(buyers, "/ticket/get?actId=a&requestId=r", headers={"Authorization": authorization}))["instance"]
     users = ["buyer-%d@example.org" % i for i in range(300)]
     homes = {user: instance(token(user, 1_795_176_000)) for user in users}
     check({instance(token("buyer-7@example.org", 1_795_176_000 + i)) for i in range(20)} == {homes["buyer-7@example.org"]},
@@ -288,6 +293,31 @@ def no_answer(buyers, operators):
     check(answer[2]["Retry-After"] == "2", "an operator's call without an answer must say when to try again")
 
 
+def instances_reached(buyers, query):
+    """How many instances get one press of the button, where each dies of it."""
+    before = one.died + other.died
+    in_envelope(ask(buyers, "/ticket/get?" + query), 503, -3, "a grab that no instance answers")
+    return one.died + other.died - before
+
+
+def one_press(buyers, _):
+    for query in ["actId=dies", "actId=dies&requestId=", "actId=dies&requestid=r1", "actId=dies&xrequestId=r1"]:
+        reached = instances_reached(buyers, query)
+        check(reached == 1, "one press (%s) must reach one instance, and not %d" % (query, reached))
+
+
+def known_press(buyers, _):
+    reached = instances_reached(buyers, "actId=dies&requestId=r1")
+    check(reached == 2, "a press that is known again must be brought to the other instance; %d got it" % reached)
+    path = told(ask(buyers, "/ticket/get?requestId=r1&actId=a"))["path"]
+    check(path == "/ticket/get?requestId=r1&actId=a", "a grab must reach an instance as it is, and not as " + path)
+
+
+def one_press_without_guard(buyers, _):
+    reached = instances_reached(buyers, "actId=dies")
+    check(reached == 2, "without its guard one press must be seen to reach both instances; %d got it" % reached)
+
+
 def without_guards(buyers, _):
     """What the checks above find where the guards are missing: that they can see it."""
     headers = told(ask(buyers, "/ticket/get?actId=a", headers={"X-Forwarded-For": "198.51.100.1"}))["headers"]
@@ -308,6 +338,9 @@ with_nginx("floods", ports, [(r"rate=2000r/s", "rate=1r/s"), (r"burst=4000 nodel
                              (r"rate=50r/s", "rate=1r/s"), (r"burst=20 nodelay", "burst=2 nodelay"),
                              (r"limit_conn connections 4000", "limit_conn connections 3")], floods)
 with_nginx("late", ports, [(r"proxy_read_timeout \d+s", "proxy_read_timeout 1s")], no_answer)
+with_nginx("once", ports, [(r"max_fails=3", "max_fails=0")], one_press)
+with_nginx("known", ports, [], known_press)
+with_nginx("twice", ports, [(r"rewrite \^ /ticket/get-once last;", "")], one_press_without_guard)
 with_nginx("sticky", ports, [(r"fail_timeout=5s", "fail_timeout=1s")], sticky)
 with_nginx("nobody", [free_port(), free_port()], [], no_answer)
 

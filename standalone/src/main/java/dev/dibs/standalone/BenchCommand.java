@@ -71,6 +71,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path reportFile = Reports.writable(report);
         Console console = new Console(spec.commandLine().getOut());
         Path folder = Files.createTempDirectory("dibs-bench-");
         Cleanup cleanup = new Cleanup(folder, !keep);
@@ -86,8 +87,8 @@ final class BenchCommand implements Callable<Integer> {
                     "%d processors of this machine, in every row alike; in a row only one server is under load.",
                     Runtime.getRuntime().availableProcessors());
             result.remarks().forEach(remark -> console.line("Note: " + remark));
-            if (report != null) {
-                Reports.write(report, result);
+            if (reportFile != null) {
+                Reports.write(reportFile, result);
             }
             return 0;
         } finally {

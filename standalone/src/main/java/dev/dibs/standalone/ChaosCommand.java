@@ -86,6 +86,7 @@ final class ChaosCommand implements Callable<Integer> {
             throw new ProblemException("the faults on Redis " + redis.name().toLowerCase(java.util.Locale.ROOT)
                     + " are: " + String.join(", ", known));
         }
+        Reports.writable(report);
         Console console = new Console(spec.commandLine().getOut());
         Path folder = data == null ? Files.createTempDirectory("dibs-chaos-") : Files.createDirectories(data);
         Logs.writeTo(folder.resolve("chaos.log"));
@@ -133,12 +134,13 @@ final class ChaosCommand implements Callable<Integer> {
     private int tell(Console console, Object result, List<String> table, boolean holds, Cleanup cleanup) {
         console.line("");
         table.forEach(console::line);
-        if (report != null) {
-            Reports.write(report, result);
-        }
         if (!holds) {
+            // Before the report, which a disk that has filled meanwhile would not take.
             cleanup.keep();
             console.line("data and logs are kept");
+        }
+        if (report != null) {
+            Reports.write(report, result);
         }
         return holds ? 0 : 1;
     }

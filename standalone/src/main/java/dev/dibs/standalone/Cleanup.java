@@ -15,7 +15,8 @@ final class Cleanup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
 
     private final Path folder;
-    private volatile boolean temporary;
+    private boolean temporary;
+    private boolean begun;
     private final AtExit atExit;
     private volatile AutoCloseable first = () -> {};
 
@@ -30,15 +31,30 @@ final class Cleanup implements AutoCloseable {
         this.first = user;
     }
 
-    /** The folder stays: somebody will want to see what happened. */
-    void keep() {
-        this.temporary = false;
+    /**
+     * The folder stays: somebody will want to see what happened. Not so once the cleaning up has begun: what fails then
+     * has failed because the program was told to stop.
+     *
+     * @return whether it stays
+     */
+    synchronized boolean keep() {
+        if (!begun) {
+            temporary = false;
+        }
+        return !temporary;
+    }
+
+    /** Whether the folder is to be removed; from now on that is settled. */
+    private synchronized boolean begin() {
+        begun = true;
+        return temporary;
     }
 
     private void run() {
+        boolean remove = begin();
         try {
             first.close();
-            if (temporary) {
+            if (remove) {
                 remove(folder);
             }
         } catch (Exception e) {

@@ -2,7 +2,6 @@ package dev.dibs.standalone;
 
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.Logs;
-import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.demo.Demo;
 import dev.dibs.standalone.demo.DemoOptions;
 import dev.dibs.standalone.demo.DemoReport;
@@ -65,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "keep everything in this folder")
     private Path data;
 
-    @Option(names = "--keep", description = "do not remove the temporary data folder at the end")
+    @Option(names = "--keep", description = "do not remove the temporary data folder at the end, as after a failure")
     private boolean keep;
 
     @Option(
@@ -90,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = new Console(spec.commandLine().getOut());
-        Path reportFile = report == null ? null : writable(report);
+        Path reportFile = Reports.writable(report);
         boolean temporary = data == null;
         Path path = temporary ? Files.createTempDirectory("dibs-demo-") : data;
         try (Cleanup cleanup = new Cleanup(path, temporary && !keep)) {
@@ -112,15 +111,27 @@ final class DemoCommand implements Callable<Integer> {
                     GivenServers.stack(path, "127.0.0.1", port, ONE_ADDRESS), new StartLines(console), folder);
             cleanup.closeFirst(stack);
             console.line("Starting on %s", folder.path());
-            stack.start();
-            SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
-            DemoReport result = new Demo(stack, options, console, pictures).run();
-            if (reportFile != null) {
-                Reports.write(reportFile, result);
+            int status = 1;
+            try {
+                DemoReport result = sale(stack, options, console);
+                if (reportFile != null) {
+                    Reports.write(reportFile, result);
+                }
+                tellWhere(console, options, reportFile, temporary && result.holds());
+                status = result.holds() ? 0 : 1;
+            } finally {
+                if (status != 0 && cleanup.keep()) {
+                    console.line("data and logs are kept in %s", folder.path());
+                }
             }
-            tellWhere(console, options, reportFile, temporary);
-            return result.holds() ? 0 : 1;
+            return status;
         }
+    }
+
+    private static DemoReport sale(Stack stack, DemoOptions options, Console console) {
+        stack.start();
+        SaleReport pictures = new SaleReport(stack.addresses().kafka(), Clock.systemUTC(), Version.text());
+        return new Demo(stack, options, console, pictures).run();
     }
 
     private static Path beside(Path reportFile, DataFolder folder, String name) {
@@ -137,14 +148,5 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             console.line("(--report FILE or --keep keeps the results; see dibs demo --help. Seed: %d)", options.seed());
         }
-    }
-
-    /** Found out before the sale, not after it. */
-    private static Path writable(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        if (!Files.isDirectory(absolute.getParent()) || Files.isDirectory(absolute)) {
-            throw new ProblemException("the report cannot be written to " + file);
-        }
-        return absolute;
     }
 }

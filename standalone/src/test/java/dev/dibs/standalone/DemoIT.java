@@ -1,10 +1,12 @@
 package dev.dibs.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,34 @@ class DemoIT {
                             "500 in stock = 500 granted + 0 free + 0 not yet reached.", "It holds, and did at the end")
                     .contains("id=\"grabs\"", "id=\"waits\"", "id=\"places\"");
             assertThat(dibs.err()).isEmpty();
+            assertThat(leftBehind()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDemoThatCannotBeCarriedOutKeepsWhatExplainsIt() throws Exception {
+        Path examples = Files.createDirectories(folder.resolve("examples"));
+        Files.writeString(examples.resolve("activity.yaml"), "id: sale\n");
+        try (DibsProcess dibs = DibsProcess.start(folder, "demo", "--examples", examples.toString())) {
+
+            int status = dibs.awaitEnd();
+
+            assertThat(status).as("%s%s", dibs.out(), dibs.err()).isEqualTo(1);
+            Path kept = Path.of(dibs.told("data and logs are kept in"));
+            assertThat(leftBehind()).containsExactly(kept);
+            assertThat(kept.resolve("dibs.log")).content().contains("dibs demo failed");
+        }
+    }
+
+    @Test
+    void aDemoThatIsStoppedLeavesNothingBehind() throws Exception {
+        try (DibsProcess dibs = DibsProcess.start(folder, "demo", "--buyers", "20")) {
+            await().atMost(Duration.ofMinutes(3)).until(() -> dibs.out().contains("wait at the door"));
+
+            dibs.signal();
+            dibs.awaitEnd();
+
+            assertThat(dibs.out()).doesNotContain("kept in");
             assertThat(leftBehind()).isEmpty();
         }
     }

@@ -172,12 +172,14 @@ class DibsTest {
         assertOneLine(program, "--url");
     }
 
-    @Test
-    void aReportThatCannotBeWrittenIsToldBeforeTheDemoStarts() {
-        Program program = Program.run(
-                "demo", "--report", folder.resolve("none/report.json").toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "bench", "chaos", "chaos --overload 1"})
+    void aReportThatCannotBeWrittenIsToldBeforeAnythingStarts(String command) {
+        String report = folder.resolve("none/report.json").toString();
 
-        assertOneLine(program, "report");
+        Program program = Program.run((command + " --report " + report).split(" "));
+
+        assertOneLine(program, "the report cannot be written to " + report);
         assertThat(program.out()).isEmpty();
     }
 

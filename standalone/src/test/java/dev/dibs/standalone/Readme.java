@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -34,17 +35,23 @@ final class Readme {
         return new Readme(folder);
     }
 
-    /** The blocks of shell commands of a chapter, in order. */
-    static List<String> blocks(String chapter) throws IOException {
+    /** The blocks of shell commands of a chapter, and of those that follow upon it, in the order in which one reads them. */
+    static List<String> blocks(String... chapters) throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
-        int start = readme.indexOf("\n## " + chapter + "\n");
-        assertThat(start).as("the README has a chapter %s", chapter).isNotNegative();
-        String text = readme.substring(start, readme.indexOf("\n## ", start + 1));
-        return Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
-                .matcher(text)
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
+        List<String> blocks = new ArrayList<>();
+        int start = 0;
+        for (String chapter : chapters) {
+            start = readme.indexOf("\n## " + chapter + "\n", start);
+            assertThat(start).as("the README has a chapter %s there", chapter).isNotNegative();
+            int end = readme.indexOf("\n## ", start + 1);
+            Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
+                    .matcher(readme.substring(start, end))
+                    .results()
+                    .map((MatchResult block) -> block.group(1))
+                    .forEach(blocks::add);
+            start = end;
+        }
+        return blocks;
     }
 
     /** Runs it up to the first command that fails, and demands that none does; answers what it has shown. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
     /** Containers are configured by them, and have their own shell. */
     @ParameterizedTest
-    @ValueSource(strings = {"An operator's first hour", "Buyers", "For analysts"})
+    @ValueSource(strings = {"An operator's first hour", "Buyers", "At the door, and afterwards", "For analysts"})
     void noShellIsLeftWithAVariableThatTheProgramTakesForItsOwn(String chapter) throws IOException {
         assertThat(Readme.blocks(chapter)).isNotEmpty().noneMatch(block -> block.contains("export DIBS_"));
     }

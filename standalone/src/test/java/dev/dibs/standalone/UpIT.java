@@ -212,6 +212,19 @@ class UpIT {
         }
     }
 
+    @Test
+    void aWrongPropertyOfTheApiIsToldOnce() throws Exception {
+        Path data = folder.resolve("data");
+        try (DibsProcess dibs = DibsProcess.start(
+                folder, "up", "--data", data.toString(), "--port", "0", "--property", "dibs.prot=1")) {
+
+            assertThat(dibs.awaitEnd()).isEqualTo(1);
+
+            assertThat(dibs.err().lines()).singleElement().asString().contains("dibs.prot", "dibs.port");
+            assertThat(data.resolve("dibs.log")).content().contains("The API cannot start: dibs.prot");
+        }
+    }
+
     private static Program eligibility(Path data, String command, String... more) {
         List<String> args = new java.util.ArrayList<>(
                 List.of("eligibility", command, "--data", data.toString(), "--activity", "movie-night"));
