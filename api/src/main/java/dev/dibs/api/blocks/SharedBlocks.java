@@ -8,7 +8,6 @@ import dev.dibs.blocks.Block;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,7 +20,6 @@ import reactor.core.publisher.Mono;
  * at once, also while Kafka is away; the others learn of it through the topic.
  */
 public final class SharedBlocks implements BlockList, SmartLifecycle {
-    private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(SharedBlocks.class);
 
     private final CompactedTable<Block> table;
@@ -44,7 +42,7 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
     @Override
     public void start() {
         try {
-            if (!table.awaitCaughtUp(CATCH_UP)) {
+            if (!table.awaitCaughtUp(CompactedTable.READ_WITHIN)) {
                 throw new CannotStartException("Kafka does not answer at the address in dibs.kafka", null);
             }
             running = true;

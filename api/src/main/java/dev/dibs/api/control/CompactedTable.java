@@ -31,6 +31,9 @@ import reactor.core.publisher.Mono;
  */
 public final class CompactedTable<V> implements SmartLifecycle, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CompactedTable.class);
+    /** As for the catalogue: brokers that are busy, as after they have all been started at once, are slow to begin with. */
+    public static final Duration READ_WITHIN = Duration.ofSeconds(120);
+
     private static final Duration FORGET_EVERY = Duration.ofSeconds(5);
 
     /** Is told, by the table's thread, of what there is when it is added and of each change from then on. */

@@ -32,7 +32,6 @@ public final class RevokedSessions implements Revocations, SessionEndings, Smart
     /** About 200 bytes each. */
     private static final int MAX_ENTRIES = 500_000;
 
-    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
     /** Beside the life of the longest token, for clocks that differ. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
@@ -89,7 +88,7 @@ public final class RevokedSessions implements Revocations, SessionEndings, Smart
     public void start() {
         table.start();
         try {
-            if (!table.awaitCaughtUp(READ_WITHIN)) {
+            if (!table.awaitCaughtUp(CompactedTable.READ_WITHIN)) {
                 throw new CannotStartException("Which sessions are over could not be read from Kafka", null);
             }
         } catch (InterruptedException e) {

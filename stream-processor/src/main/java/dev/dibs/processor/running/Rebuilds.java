@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +28,7 @@ final class Rebuilds implements AutoCloseable {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.STATS_REBUILDS, 0);
     private static final byte[] KEY = "rebuilds".getBytes(StandardCharsets.UTF_8);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final long WRITE_SECONDS = 15;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -99,6 +101,8 @@ final class Rebuilds implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        // Nothing is committed that it would be worth waiting for, and a broker that is silent must not hold up the
+        // stop.
+        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 }
