@@ -158,6 +158,26 @@ class FinishedActivityIT {
         ownerSees(OLD, won.get(0));
     }
 
+    @Test
+    void aSaleThatWasEndedIsLetGoOfThoughRedisHasNotHeardOfIt() {
+        // Given two sales that are over, of which Redis believes that they go on; one of them was ended by an operator
+        List<TicketId> won = sale(OLD, 0, now - 4_000);
+        sale(NEW, 0, now - 4_000);
+        log.write(activity(OLD, 2, now - 4_000, 0).withState(ActivityState.ENDED));
+        for (ActivityId id : OF_ONE_PARTITION) {
+            keysOf(id);
+            redis().hset(new InventoryKeys(id).state(), "closes", Long.toString((now + 8_000) * 1_000));
+        }
+
+        // When
+        startApi(Map.of());
+        project(OLD, won.get(0), 0, Long.MAX_VALUE);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> redis().exists(new InventoryKeys(OLD).state()) == 0);
+        assertThat(redis().exists(new InventoryKeys(NEW).state())).isEqualTo(1);
+    }
+
     private void ownerSees(ActivityId id, TicketId ticket) {
         // A pause of the busy machine may make a read give up, which is told as -3 and can be repeated.
         await().atMost(PATIENCE).untilAsserted(() -> {

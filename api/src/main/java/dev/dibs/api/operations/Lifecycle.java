@@ -22,7 +22,11 @@ final class Lifecycle {
         if (current == null) {
             return new Decision.Save(wanted);
         }
-        if (isConfiguredAlike(current, wanted)) {
+        // Ending it has moved its window.
+        Activity since = current.state() == ActivityState.ENDED
+                ? with(wanted, current.startTime(), current.endTime(), wanted.version(), wanted.logStart())
+                : wanted;
+        if (isConfiguredAlike(current, since)) {
             return new Decision.Keep(current);
         }
         return new Decision.Refuse(Problem.of(

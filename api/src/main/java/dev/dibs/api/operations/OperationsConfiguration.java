@@ -9,6 +9,7 @@ import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueWriter;
 import dev.dibs.api.catalogue.KafkaCatalogue;
+import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
@@ -47,11 +48,13 @@ class OperationsConfiguration {
 
     @Bean
     ActivityHandler activityHandler(
-            Catalogue catalogue, CatalogueWriter writer, LedgerView ledger, Reconciliation reconciliation) {
+            Catalogue catalogue,
+            CatalogueWriter writer,
+            LedgerView ledger,
+            Reconciliation reconciliation,
+            RedisClock clock) {
         return new ActivityHandler(
-                new ActivityOperations(catalogue, writer, ledger, reconciliation, Clock.systemUTC()),
-                catalogue,
-                ledger);
+                new ActivityOperations(catalogue, writer, ledger, reconciliation, clock), catalogue, ledger);
     }
 
     @Bean

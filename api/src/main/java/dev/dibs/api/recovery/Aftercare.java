@@ -95,7 +95,7 @@ final class Aftercare implements AutoCloseable {
             retired.remove(id);
             lastOffsets.remove(id);
         } else if (!retired.contains(id)) {
-            if (isProjected(id) && !retireKeys(id)) {
+            if (isProjected(id) && !retireKeys(activity)) {
                 // Claimed in time: whoever waits for it gets it, however long the log was away.
                 lookAfter.accept(id);
             }
@@ -113,11 +113,17 @@ final class Aftercare implements AutoCloseable {
     }
 
     /** @return false where there are claims that are not known to be in the log, or Redis knows of another end */
-    private boolean retireKeys(ActivityId id) {
+    private boolean retireKeys(Activity activity) {
+        ActivityId id = activity.activityId();
         InventoryKeys keys = new InventoryKeys(id);
         String[] names = {keys.state(), keys.free(), keys.users(), keys.codes(), keys.outbox(), keys.lease()};
         List<Object> answer = Waiting.await(
-                retire.run(redis, names, Long.toString(Lifespan.AFTERCARE.toMillis())), "Removing keys from Redis");
+                retire.run(
+                        redis,
+                        names,
+                        Long.toString(Lifespan.AFTERCARE.toMillis()),
+                        activity.state() == ActivityState.ENDED ? "1" : "0"),
+                "Removing keys from Redis");
         if (!answer.get(0).equals("RETIRED")) {
             return false;
         }

@@ -99,7 +99,17 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private SharedRuns.Run begin(ActivityId activityId) {
         // Before anything is read: who distrusts what is there from here on has asked for a run of their own.
         boolean anew = distrusted.remove(activityId);
-        return () -> goOn(activityId, anew);
+        return () -> {
+            try {
+                return goOn(activityId, anew);
+            } catch (RuntimeException e) {
+                if (anew) {
+                    // It was not done: whoever waits for the next run is promised it.
+                    distrusted.add(activityId);
+                }
+                throw e;
+            }
+        };
     }
 
     private boolean goOn(ActivityId activityId, boolean anew) {

@@ -216,6 +216,16 @@ class LifecycleTest {
     }
 
     @Test
+    void creatingTheSameAgainKeepsItAlsoWhenItsWindowWasEnded() {
+        Activity published = DRAFT.withState(ActivityState.PUBLISHED);
+        long during = (DRAFT.startTime() + 1) * 1_000;
+        Activity ended = ((Decision.Save) Lifecycle.change(published, Change.END, 1, during)).activity();
+
+        assertThat(ended.endTime()).isLessThan(DRAFT.endTime());
+        assertThat(Lifecycle.create(ended, DRAFT)).isEqualTo(new Decision.Keep(ended));
+    }
+
+    @Test
     void noChangeLosesWhoMayTakePart() {
         Entry entry = new Entry(
                 Optional.of(new RequiredClaim("department", "sales")),
