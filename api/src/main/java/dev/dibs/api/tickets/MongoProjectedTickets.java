@@ -10,6 +10,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.codes.CodeSeal;
+import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
 import dev.dibs.documents.Documents.UserTicket;
 import dev.dibs.ids.ActivityId;
@@ -58,13 +59,13 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
     }
 
     @Override
-    public Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit) {
+    public Mono<List<ListedTicket>> of(UserId userId, TicketCursor after, int limit) {
         Bson mine = eq(UserTicket.USER_ID, userId.value());
         Bson filter = after == null ? mine : and(mine, behind(after));
         return bounded(current.flatMapMany(tickets -> Flux.from(tickets.find(filter)
                         .sort(Sorts.descending(UserTicket.GRABBED_AT, "_id"))
                         .limit(limit)))
-                .map(this::read)
+                .map(this::listed)
                 .collectList());
     }
 
@@ -134,6 +135,18 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
         log.warn("Tickets cannot be read from the projection; error={}", error.toString());
     }
 
+    private ListedTicket listed(Document document) {
+        try {
+            return ListedTicket.readable(read(document));
+        } catch (UnreadableCodeException e) {
+            // A key that was taken out of the configuration must not take the tickets of all other keys along.
+            return ListedTicket.unreadable(
+                    new TicketCursor(grabbedAt(document), document.getString("_id")),
+                    new ActivityId(document.getString(UserTicket.ACTIVITY_ID)),
+                    e);
+        }
+    }
+
     private OwnedTicket read(Document document) {
         ActivityId activityId = new ActivityId(document.getString(UserTicket.ACTIVITY_ID));
         return new OwnedTicket(
@@ -142,8 +155,12 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
                 document.get(UserTicket.SEQUENCE, Number.class).intValue(),
                 new TicketKind(document.getString(UserTicket.TICKET_KIND)),
                 seal.open(activityId, document.getString(UserTicket.CODE)),
-                document.get(UserTicket.GRABBED_AT, Number.class).longValue(),
+                grabbedAt(document),
                 use(document));
+    }
+
+    private static long grabbedAt(Document document) {
+        return document.get(UserTicket.GRABBED_AT, Number.class).longValue();
     }
 
     private static Holding.Use use(Document document) {

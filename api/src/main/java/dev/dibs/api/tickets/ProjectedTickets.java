@@ -11,13 +11,13 @@ import reactor.core.publisher.Mono;
 interface ProjectedTickets {
 
     /**
-     * The user's tickets, newest first.
+     * The user's tickets, newest first. One whose code cannot be read is among them and hides no other.
      *
      * @param after only tickets behind this place, or null from the first
      */
-    Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit);
+    Mono<List<ListedTicket>> of(UserId userId, TicketCursor after, int limit);
 
-    /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
+    /** The user's ticket of this id; empty where there is none, or it is somebody else's; an error if unreadable. */
     Mono<OwnedTicket> find(UserId userId, TicketId ticketId);
 
     /** The user's ticket of this activity that this request has won; empty where there is none. */

@@ -29,6 +29,10 @@ record TicketCursor(long grabbedAt, String ticketId) {
                 TicketId.parse(text.substring(colon + 1)).toString());
     }
 
+    static TicketCursor of(OwnedTicket ticket) {
+        return new TicketCursor(ticket.grabbedAt(), ticket.ticketId().toString());
+    }
+
     String encode() {
         String text = grabbedAt + ":" + ticketId;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));

@@ -4,6 +4,7 @@ import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.LedgerView.LiveTicket;
+import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,16 @@ public final class TicketQueries {
     private static final Logger log = LoggerFactory.getLogger(TicketQueries.class);
 
     /** A ticket from one of the sources, or from both. */
-    private record Found(LiveTicket live, OwnedTicket projected) {}
+    private record Found(LiveTicket live, ListedTicket projected) {
+        ActivityId activityId() {
+            return live == null ? projected.activityId() : live.activityId();
+        }
+    }
 
     /** A ticket, or why it cannot be told now. */
     private record Told(OwnedTicket ticket, Throwable error) {}
 
-    private record Projected(List<OwnedTicket> tickets, boolean complete) {}
+    private record Projected(List<ListedTicket> tickets, boolean complete) {}
 
     private final OccasionalWarning unreadable = new OccasionalWarning(log);
     private final LedgerView ledger;
@@ -45,7 +50,8 @@ public final class TicketQueries {
      * The pageNum-th page of the user's tickets.
      *
      * @param pageNum from 1
-     * @return an error only where nothing can be known
+     * @return an error only where nothing can be known; without a ticket, but with its lastId, where none of the page
+     *     can be read and there are more behind it
      */
     public Mono<TicketPage> page(Principal owner, int pageNum, int pageSize) {
         return page(owner, null, (pageNum - 1) * pageSize, pageSize);
@@ -55,7 +61,8 @@ public final class TicketQueries {
      * The tickets behind a page.
      *
      * @param lastId of that page
-     * @return an error only where nothing can be known
+     * @return an error only where nothing can be known; without a ticket, but with its lastId, where none of the page
+     *     can be read and there are more behind it
      * @throws IllegalArgumentException where no page has had this lastId
      */
     public Mono<TicketPage> after(Principal owner, String lastId, int pageSize) {
@@ -79,7 +86,7 @@ public final class TicketQueries {
                         error -> live.size() <= skip ? Mono.error(error) : Mono.just(new Projected(List.of(), false)))
                 .flatMap(projected -> {
                     projected.tickets.forEach(ticket -> live.merge(
-                            place(ticket), new Found(null, ticket), (a, b) -> new Found(a.live, b.projected)));
+                            ticket.place(), new Found(null, ticket), (a, b) -> new Found(a.live, b.projected)));
                     return page(live, skip, pageSize, projected.complete);
                 });
     }
@@ -88,7 +95,7 @@ public final class TicketQueries {
         List<TicketCursor> places = new ArrayList<>(found.keySet());
         int from = Math.min(skip, places.size());
         int to = Math.min(from + pageSize, places.size());
-        boolean hasMore = to < places.size() || !complete;
+        boolean goesOn = to < places.size();
         String lastId = from == to ? "" : places.get(to - 1).encode();
         return Flux.fromIterable(places.subList(from, to))
                 // All at once: where codes are away, the page takes as long as one of them, not as all in a row.
@@ -99,21 +106,21 @@ public final class TicketQueries {
                             .map(Told::ticket)
                             .filter(Objects::nonNull)
                             .toList();
-                    // As above: an empty list would be a lie.
-                    return tickets.isEmpty() && !told.isEmpty()
+                    // As above: an empty list would be a lie. But who cannot get past it loses the tickets behind it.
+                    return tickets.isEmpty() && !told.isEmpty() && !goesOn
                             ? Mono.error(told.get(0).error)
                             : Mono.just(new TicketPage(
-                                    tickets, hasMore, complete && tickets.size() == told.size(), lastId));
+                                    tickets, goesOn || !complete, complete && tickets.size() == told.size(), lastId));
                 });
     }
 
     /**
      * A code that cannot be read hides its own ticket and no other: that of a sale that is over is in MongoDB only, and
-     * what has been won in a running one is to be seen without MongoDB.
+     * what has been won in a running one is to be seen without MongoDB. Also, the key of an old code may be gone.
      */
     private Mono<Told> told(Found found) {
         return owned(found).map(ticket -> new Told(ticket, null)).onErrorResume(error -> {
-            unreadable.occurred("A ticket cannot be listed; activityId=" + found.live.activityId(), error);
+            unreadable.occurred("A ticket cannot be listed; activityId=" + found.activityId(), error);
             return Mono.just(new Told(null, error));
         });
     }
@@ -130,11 +137,13 @@ public final class TicketQueries {
 
     private Mono<OwnedTicket> owned(Found found) {
         if (found.live == null) {
-            return Mono.just(found.projected);
+            return found.projected.error() == null
+                    ? Mono.just(found.projected.ticket())
+                    : Mono.error(found.projected.error());
         }
-        if (found.projected != null && found.projected.code() != null) {
-            return Mono.just(
-                    owned(found.live, new TicketCodes.TicketCode(found.projected.kind(), found.projected.code())));
+        if (found.projected != null && found.projected.hasCode()) {
+            OwnedTicket projected = found.projected.ticket();
+            return Mono.just(owned(found.live, new TicketCodes.TicketCode(projected.kind(), projected.code())));
         }
         return codes.find(found.live.activityId(), found.live.holding().sequence())
                 .map(code -> owned(found.live, code));
@@ -154,9 +163,5 @@ public final class TicketQueries {
     private static TicketCursor place(LiveTicket ticket) {
         return new TicketCursor(
                 ticket.holding().grabbedAt(), ticket.holding().ticketId().toString());
-    }
-
-    private static TicketCursor place(OwnedTicket ticket) {
-        return new TicketCursor(ticket.grabbedAt(), ticket.ticketId().toString());
     }
 }

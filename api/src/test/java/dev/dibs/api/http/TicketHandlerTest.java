@@ -4,8 +4,13 @@ import static dev.dibs.api.http.HttpWorld.ALICE;
 import static dev.dibs.api.http.HttpWorld.NIGHT;
 
 import dev.dibs.activity.Activity;
+import dev.dibs.api.tickets.OwnedTicket;
+import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
+import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Holding;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +19,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.json.JsonCompareMode;
 
 class TicketHandlerTest {
+    private static final ActivityId LAST_YEAR = new ActivityId("last-year");
+
     @AutoClose
     private final HttpWorld world = new HttpWorld();
 
@@ -102,6 +109,38 @@ class TicketHandlerTest {
                 .isEqualTo("some tickets cannot be read now and may be missing")
                 .jsonPath("$.data.hasMore")
                 .isEqualTo(true);
+    }
+
+    @Test
+    void aPageThatCannotBeReadLeadsToTheNext() {
+        world.openNight();
+        world.tickets.project(ALICE, lost(1_000));
+        world.tickets.project(ALICE, lost(500));
+        world.tickets.loseKeyOf(LAST_YEAR);
+
+        world.getAs(ALICE, "/ticket/list?pageSize=1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.message")
+                .isEqualTo("some tickets cannot be read now and may be missing")
+                .jsonPath("$.data.list.length()")
+                .isEqualTo(0)
+                .jsonPath("$.data.hasMore")
+                .isEqualTo(true)
+                .jsonPath("$.data.lastId")
+                .isNotEmpty();
+    }
+
+    private static OwnedTicket lost(long grabbedAt) {
+        return new OwnedTicket(
+                new TicketId(UUID.randomUUID()),
+                LAST_YEAR,
+                3,
+                new TicketKind("standard"),
+                "OLD",
+                grabbedAt,
+                Holding.Use.UNUSED);
     }
 
     @Test

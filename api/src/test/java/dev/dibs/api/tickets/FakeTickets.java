@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** A projection and codes in memory; the projection can be away, and so can the codes of an activity. */
+/**
+ * A projection and codes in memory; the projection can be away, and so can the codes of an activity, and what it has of
+ * an activity can be unreadable.
+ */
 public final class FakeTickets implements ProjectedTickets, TicketCodes {
     private final Map<UserId, List<OwnedTicket>> projected = new HashMap<>();
     private final Set<ActivityId> withoutCodes = new HashSet<>();
+    private final Set<ActivityId> unreadable = new HashSet<>();
     private final TicketKind kind;
     private boolean away;
 
@@ -37,21 +41,29 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
         withoutCodes.add(activityId);
     }
 
+    /** As where the projection's codes are sealed with a key that is gone. */
+    public void loseKeyOf(ActivityId activityId) {
+        unreadable.add(activityId);
+    }
+
     public TicketQueries queries(LedgerView ledger) {
         return new TicketQueries(ledger, this, this);
     }
 
     @Override
-    public Mono<List<OwnedTicket>> of(UserId userId, TicketCursor after, int limit) {
+    public Mono<List<ListedTicket>> of(UserId userId, TicketCursor after, int limit) {
         return answer(projected.getOrDefault(userId, List.of()).stream()
-                .filter(ticket -> after == null || place(ticket).isAfter(after))
-                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(place(a), place(b)))
+                .filter(ticket -> after == null || TicketCursor.of(ticket).isAfter(after))
+                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(TicketCursor.of(a), TicketCursor.of(b)))
                 .limit(limit)
+                .map(ticket -> unreadable.contains(ticket.activityId())
+                        ? ListedTicket.unreadable(TicketCursor.of(ticket), ticket.activityId(), keyIsGone())
+                        : ListedTicket.readable(ticket))
                 .toList());
     }
 
-    private static TicketCursor place(OwnedTicket ticket) {
-        return new TicketCursor(ticket.grabbedAt(), ticket.ticketId().toString());
+    private static IllegalStateException keyIsGone() {
+        return new IllegalStateException("key is gone");
     }
 
     @Override
@@ -59,7 +71,8 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
         return answer(projected.getOrDefault(userId, List.of()).stream()
                         .filter(ticket -> ticket.ticketId().equals(ticketId))
                         .toList())
-                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()))
+                .flatMap(found -> unreadable.contains(found.activityId()) ? Mono.error(keyIsGone()) : Mono.just(found));
     }
 
     /** Here a request is known by the ticket that it has won. */
@@ -81,7 +94,7 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
     private List<OwnedTicket> of(UserId userId, ActivityId activityId) {
         return projected.getOrDefault(userId, List.of()).stream()
                 .filter(ticket -> ticket.activityId().equals(activityId))
-                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(place(a), place(b)))
+                .sorted((a, b) -> TicketCursor.NEWEST_FIRST.compare(TicketCursor.of(a), TicketCursor.of(b)))
                 .toList();
     }
 

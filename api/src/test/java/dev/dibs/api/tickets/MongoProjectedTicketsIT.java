@@ -55,15 +55,16 @@ class MongoProjectedTicketsIT {
                     Documents.USER_TICKETS,
                     document(THIRD, "bobby", 200).append(UserTicket.REVOKED_AT, 300L));
 
-            List<OwnedTicket> all = tickets.of(ALICE, null, 10).block();
+            List<ListedTicket> all = tickets.of(ALICE, null, 10).block();
 
             assertThat(all)
+                    .extracting(ListedTicket::ticket)
                     .containsExactly(owned(SECOND, 200, Holding.Use.REDEEMED), owned(FIRST, 100, Holding.Use.UNUSED));
             assertThat(tickets.of(ALICE, null, 1).block()).containsExactly(all.get(0));
             assertThat(tickets.of(ALICE, new TicketCursor(200, SECOND.toString()), 10)
                             .block())
                     .containsExactly(all.get(1));
-            assertThat(tickets.find(ALICE, FIRST).block()).isEqualTo(all.get(1));
+            assertThat(tickets.find(ALICE, FIRST).block()).isEqualTo(all.get(1).ticket());
             assertThat(tickets.find(ALICE, THIRD).block()).isNull();
             assertThat(tickets.find(new UserId("bobby"), THIRD).block().use()).isEqualTo(Holding.Use.REVOKED);
         }
@@ -89,6 +90,7 @@ class MongoProjectedTicketsIT {
                     .until(() -> tickets.of(ALICE, null, 10)
                             .block()
                             .get(0)
+                            .ticket()
                             .ticketId()
                             .equals(SECOND));
         }
@@ -108,7 +110,7 @@ class MongoProjectedTicketsIT {
     }
 
     @Test
-    void aTicketThatCannotBeReadConcernsNobodyButItsOwner() {
+    void aTicketThatCannotBeReadHidesNoOther() {
         try (MongoClient client = MongoClients.create(TestServers.mongodb())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
             ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, new TestClock(), TestCodes.SEAL);
@@ -117,13 +119,18 @@ class MongoProjectedTicketsIT {
                     Documents.USER_TICKETS,
                     document(FIRST, "alice", 100)
                             .append(UserTicket.CODE, TestCodes.SEAL.seal(new ActivityId("another-night"), "CODE")));
-            insert(database, Documents.USER_TICKETS, document(SECOND, "bobby", 200));
+            insert(database, Documents.USER_TICKETS, document(SECOND, "alice", 200));
+            insert(database, Documents.USER_TICKETS, document(THIRD, "bobby", 200));
 
-            assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(PATIENCE))
+            List<ListedTicket> all = tickets.of(ALICE, null, 10).block(PATIENCE);
+
+            assertThat(all.get(0)).isEqualTo(ListedTicket.readable(owned(SECOND, 200, Holding.Use.UNUSED)));
+            assertThat(all.get(1).place()).isEqualTo(new TicketCursor(100, FIRST.toString()));
+            assertThat(all.get(1).error()).isInstanceOf(UnreadableCodeException.class);
+            assertThatThrownBy(() -> tickets.find(ALICE, FIRST).block(PATIENCE))
                     .isInstanceOf(UnreadableCodeException.class);
-
             assertThat(tickets.of(new UserId("bobby"), null, 10).block(PATIENCE))
-                    .containsExactly(owned(SECOND, 200, Holding.Use.UNUSED));
+                    .containsExactly(ListedTicket.readable(owned(THIRD, 200, Holding.Use.UNUSED)));
         }
     }
 

@@ -147,6 +147,68 @@ class TicketQueriesTest {
     }
 
     @Test
+    void anOldTicketWhoseKeyIsGoneHidesNoOther() {
+        TicketId newer = project(NOW_ON_SALE, 300);
+        TicketId lost = project(LAST_YEAR, 200);
+        TicketId older = project(NOW_ON_SALE, 100);
+        tickets.loseKeyOf(LAST_YEAR);
+
+        TicketPage page = queries.page(owner, 1, 20).block();
+
+        assertThat(ids(page)).containsExactly(newer, older);
+        assertThat(page.complete()).isFalse();
+        assertThat(page.hasMore()).isFalse();
+        assertThatThrownBy(() -> queries.find(owner, lost).block()).hasMessage("key is gone");
+    }
+
+    @Test
+    void aTicketWhoseKeyIsGoneInTheProjectionIsToldFromTheCodesOfTheLog() {
+        TicketId won = ledger.grab(NOW_ON_SALE, 7, alice, 1_000);
+        tickets.project(alice, new OwnedTicket(won, NOW_ON_SALE, 7, KIND, "CODE-7", 1_000, Holding.Use.UNUSED));
+        tickets.loseKeyOf(NOW_ON_SALE);
+
+        TicketPage page = queries.page(owner, 1, 20).block();
+
+        assertThat(ids(page)).containsExactly(won);
+        assertThat(page.complete()).isTrue();
+    }
+
+    @Test
+    void aPageOfWhichNoTicketCanBeReadIsPassedByItsCursor() {
+        project(LAST_YEAR, 300);
+        project(LAST_YEAR, 200);
+        TicketId behind = project(NOW_ON_SALE, 100);
+        tickets.loseKeyOf(LAST_YEAR);
+
+        TicketPage unreadable = queries.page(owner, 1, 2).block();
+
+        assertThat(unreadable.tickets()).isEmpty();
+        assertThat(unreadable.complete()).isFalse();
+        assertThat(unreadable.hasMore()).isTrue();
+        assertThat(ids(queries.after(owner, unreadable.lastId(), 2).block())).containsExactly(behind);
+    }
+
+    @Test
+    void theLastPageIsNoEmptyOneWhereNoneOfItCanBeRead() {
+        project(NOW_ON_SALE, 300);
+        project(LAST_YEAR, 200);
+        tickets.loseKeyOf(LAST_YEAR);
+        String lastId = queries.page(owner, 1, 1).block().lastId();
+
+        assertThatThrownBy(() -> queries.after(owner, lastId, 1).block()).hasMessage("key is gone");
+    }
+
+    /** Whether there is anything behind them is not known either. */
+    @Test
+    void withoutTheProjectionUnreadableTicketsOfTheLogAreNoEmptyPage() {
+        ledger.grab(NOW_ON_SALE, 0, alice, 1_000);
+        tickets.takeCodesAway(NOW_ON_SALE);
+        tickets.goAway();
+
+        assertThatThrownBy(() -> queries.page(owner, 1, 20).block()).hasMessage("codes away");
+    }
+
+    @Test
     void whereNothingCanBeKnownNothingIsClaimed() {
         project(LAST_YEAR, 100);
         tickets.goAway();
