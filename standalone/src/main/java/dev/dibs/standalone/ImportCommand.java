@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Importing the same files again changes nothing. Of files with a bad row nothing is"
                     + " imported, not even the activity. With --starts-in or --lasts a repeated command goes on with the draft"
-                    + " of the first, and with its window."
+                    + " of the first, and with its window, unless that has begun or has another length."
         })
 final class ImportCommand implements Callable<Integer> {
     @Spec
