@@ -55,7 +55,7 @@ class RepeatedImportTest {
 
     @Test
     void goesOnWithTheDraftThatTheFirstCommandHasLeft() {
-        importing().activity(file, NOW, AN_HOUR);
+        importing().activity(ActivityFile.read(file), file, NOW, AN_HOUR);
 
         assertThat(out.toString())
                 .contains(
@@ -107,7 +107,7 @@ class RepeatedImportTest {
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
             Optional<Instant> from, Optional<Duration> lasts) {
-        var refusal = assertThatThrownBy(() -> importing().activity(file, from, lasts))
+        var refusal = assertThatThrownBy(() -> importing().activity(ActivityFile.read(file), file, from, lasts))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("another activity");
         assertThat(out.toString()).isEmpty();
