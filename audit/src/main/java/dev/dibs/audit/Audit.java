@@ -2,6 +2,7 @@ package dev.dibs.audit;
 
 import dev.dibs.ids.ActivityId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,9 +28,12 @@ public final class Audit {
         Findings findings = new Findings();
         AuditedActivities activities = new AuditedActivities(sources, findings);
         KafkaSource kafka = new KafkaSource(sources.kafka());
+        List<Finding> ofTheLog;
         try (MongoSource mongo = new MongoSource(sources);
                 RedisSource redis = new RedisSource(sources)) {
             new LogReader(kafka, activities, findings).read();
+            // Nothing else has been compared with yet.
+            ofTheLog = findings.all();
             sources.csv().forEach(csv -> activities.of(csv.activityId()));
             new CodesCheck(mongo, sources, activities, findings).run(CodesCheck.filter(sources));
             RedisCheck redisCheck = new RedisCheck(redis, findings);
@@ -40,10 +44,10 @@ public final class Audit {
             sources.csv()
                     .forEach(csv -> new CsvCheck(activities.of(csv.activityId()), findings, csv.manifest()).run(csv));
         }
-        return report(activities, findings);
+        return report(activities, findings, ofTheLog);
     }
 
-    private static AuditReport report(AuditedActivities activities, Findings findings) {
+    private static AuditReport report(AuditedActivities activities, Findings findings, List<Finding> ofTheLog) {
         Map<ActivityId, Figures> figures = new LinkedHashMap<>();
         Figures total = Figures.NONE;
         for (AuditedActivity activity : activities.all()) {
@@ -56,6 +60,7 @@ public final class Audit {
                 figures,
                 total.withViolations(findings.count()),
                 findings.all(),
+                ofTheLog,
                 activities.absences(),
                 ReportLines.of(activities, findings));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param activities the figures of each activity, ordered by its id
  * @param total the figures of all activities together
  * @param findings the violations; empty if everything holds
+ * @param ofTheLog those among them that the log shows by itself: what is written to it later cannot make them untrue
  * @param absences a sentence for each activity that was named but is neither in the log nor in the catalogue
  * @param lines the same for people
  */
@@ -19,11 +20,13 @@ public record AuditReport(
         Map<ActivityId, Figures> activities,
         Figures total,
         List<Finding> findings,
+        List<Finding> ofTheLog,
         List<String> absences,
         List<String> lines) {
     public AuditReport {
         activities = Collections.unmodifiableMap(new LinkedHashMap<>(activities));
         findings = List.copyOf(findings);
+        ofTheLog = List.copyOf(ofTheLog);
         absences = List.copyOf(absences);
         lines = List.copyOf(lines);
     }

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 /**
  * Audits a system that may be selling. What is derived from the log goes on while it is read: a grab that comes after
  * the log was read to its end looks like a row too many. So it waits for quiet, audits, and looks whether it has stayed
- * quiet; if not, what was found may be nothing but that, and it tries again.
+ * quiet; if not, what was found may be nothing but that, and it tries again. What the log shows by itself stays true
+ * whatever is written to it later, so that is told of a sale that never pauses as well.
  */
 public final class LiveAudit {
     /** A sale that does not pause for so many audits will not for one more. */
@@ -24,12 +25,22 @@ public final class LiveAudit {
      *
      * @param report of the last attempt
      * @param lagging what had not caught up before it, one sentence each
-     * @param moved whether the log was written to meanwhile, so that what the report complains about says nothing; never
-     *     where it complains about nothing
+     * @param moved whether the log was written to meanwhile, so that of what the report complains about only {@code
+     *     proven} counts; never where it complains about nothing
+     * @param proven where the log moved, what every attempt has found in the log by itself, in the same words
      */
-    public record Outcome(AuditReport report, List<String> lagging, boolean moved) {
+    public record Outcome(AuditReport report, List<String> lagging, boolean moved, List<Finding> proven) {
         public Outcome {
             lagging = List.copyOf(lagging);
+            proven = List.copyOf(proven);
+        }
+
+        private Outcome after(Outcome earlier) {
+            return new Outcome(
+                    report,
+                    lagging,
+                    moved,
+                    proven.stream().filter(earlier.proven::contains).toList());
         }
 
         /** Whether every promise is kept and everything has caught up. */
@@ -56,7 +67,7 @@ public final class LiveAudit {
             Outcome outcome = attempt(watch, patience);
             Duration again = patience.compareTo(MOST_AGAIN) < 0 ? patience : MOST_AGAIN;
             for (int attempt = 1; attempt < ATTEMPTS && outcome.moved(); attempt++) {
-                outcome = attempt(watch, again);
+                outcome = attempt(watch, again).after(outcome);
             }
             return outcome;
         }
@@ -64,7 +75,9 @@ public final class LiveAudit {
 
     private Outcome attempt(LagWatch watch, Duration patience) {
         List<String> lagging = Quiescence.await(watch, patience);
-        Outcome still = new Outcome(audit.get(), lagging, false);
-        return still.holds() || !watch.moved() ? still : new Outcome(still.report(), lagging, true);
+        Outcome still = new Outcome(audit.get(), lagging, false, List.of());
+        return still.holds() || !watch.moved()
+                ? still
+                : new Outcome(still.report(), lagging, true, still.report().ofTheLog());
     }
 }

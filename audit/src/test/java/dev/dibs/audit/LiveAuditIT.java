@@ -3,9 +3,11 @@ package dev.dibs.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dibs.audit.LiveAudit.Outcome;
+import dev.dibs.codec.TicketEventCodec;
 import dev.dibs.events.TicketGrabbed;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.testkit.LogPosition;
+import dev.dibs.testkit.TestIds;
 import dev.dibs.testkit.TestLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +51,32 @@ class LiveAuditIT {
         assertThat(outcome.moved()).isTrue();
         assertThat(outcome.holds()).isFalse();
         assertThat(audits).isEqualTo(LiveAudit.ATTEMPTS);
+    }
+
+    @Test
+    void whatEveryAttemptFindsInTheLogItselfIsProven() {
+        writeToAnotherPartition(world.movie.won.get(0).grab);
+
+        Outcome outcome = run(this::auditWithAGrabInBetween);
+
+        assertThat(outcome.moved()).isTrue();
+        assertThat(outcome.proven())
+                .singleElement()
+                .asString()
+                .contains("all of the log is expected in partition " + world.movie.last.partition());
+    }
+
+    @Test
+    void whatOnlyTheLastAttemptFindsInTheLogIsNotProven() {
+        Outcome outcome = run(() -> {
+            if (audits == LiveAudit.ATTEMPTS - 1) {
+                writeToAnotherPartition(world.movie.won.get(0).grab);
+            }
+            return auditWithAGrabInBetween();
+        });
+
+        assertThat(outcome.report().ofTheLog()).isNotEmpty();
+        assertThat(outcome.proven()).isEmpty();
     }
 
     @Test
@@ -121,6 +149,15 @@ class LiveAuditIT {
         AuditReport report = audit();
         TestLog.append(grab);
         return report;
+    }
+
+    /** Under the keys of others, one after the other, until one lies elsewhere; what goes astray before is a copy. */
+    private void writeToAnotherPartition(TicketGrabbed grab) {
+        byte[] value = TicketEventCodec.encode(grab);
+        LogPosition written = world.movie.last;
+        while (written.partition() == world.movie.last.partition()) {
+            written = TestLog.appendRaw(TestIds.activity("other"), value);
+        }
     }
 
     private void insertRowOf(TicketGrabbed grab, LogPosition position) {

@@ -4,6 +4,7 @@ import dev.dibs.audit.Audit;
 import dev.dibs.audit.AuditReport;
 import dev.dibs.audit.AuditSources;
 import dev.dibs.audit.CsvExport;
+import dev.dibs.audit.Finding;
 import dev.dibs.audit.LiveAudit;
 import dev.dibs.exports.ExportManifest;
 import dev.dibs.ids.ActivityId;
@@ -15,6 +16,7 @@ import dev.dibs.standalone.stack.PseudonymKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit code 0 only if every promise is kept, 1 if one is not or an activity that is named does not exist, 3 if"
-                    + " the log was written to meanwhile, so that nothing can be said. A stopped data folder is audited as"
-                    + " well."
+                    + " the log was written to meanwhile, so that nothing can be said. What the log itself shows to be"
+                    + " broken is told then too, with 1. A stopped data folder is audited as well."
         })
 final class AuditCommand implements Callable<Integer> {
     /** Neither kept nor broken: a cron job must be able to tell a sale that goes on from a violation. */
@@ -90,14 +92,20 @@ final class AuditCommand implements Callable<Integer> {
             throw new ProblemException(String.join("; ", report.absences()));
         }
         if (outcome.moved()) {
-            console.line(
-                    "The log was written to during each of %d audits, so nothing can be said: pause the sale or wait"
-                            + " for its end, and audit again.",
-                    LiveAudit.ATTEMPTS);
-            return LOG_MOVED;
+            return tellOfMovingLog(outcome.proven(), console);
         }
         report.lines().forEach(console::line);
         return outcome.holds() ? 0 : 1;
+    }
+
+    private static int tellOfMovingLog(List<Finding> proven, Console console) {
+        proven.forEach(finding -> console.line("VIOLATED %s", finding));
+        console.line(
+                "The log was written to during each of %d audits, so %s: pause the sale or wait for its end, and audit"
+                        + " again.",
+                LiveAudit.ATTEMPTS,
+                proven.isEmpty() ? "nothing can be said" : "beyond what the log itself shows nothing can be said");
+        return proven.isEmpty() ? LOG_MOVED : 1;
     }
 
     private AuditSources withCsv(AuditSources sources) {

@@ -92,15 +92,21 @@ final class ChaosCommand implements Callable<Integer> {
         Logs.writeTo(folder.resolve("chaos.log"));
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         console.line("seed %d; data and logs in %s", chosen, folder);
-        Cleanup cleanup = new Cleanup(folder, data == null && !keep);
-        try {
-            return overload == null
-                    ? faults(console, folder, chosen, cleanup)
-                    : overload(console, folder, chosen, cleanup);
-        } catch (ClusterException e) {
-            throw new ProblemException(e.getMessage(), e);
-        } finally {
-            cleanup.close();
+        try (Cleanup cleanup = new Cleanup(folder, data == null && !keep)) {
+            int status = 1;
+            try {
+                status = overload == null
+                        ? faults(console, folder, chosen, cleanup)
+                        : overload(console, folder, chosen, cleanup);
+            } catch (ClusterException e) {
+                throw new ProblemException(e.getMessage(), e);
+            } finally {
+                // Also where there is no report: what went wrong often names a file in this folder.
+                if (status != 0 && cleanup.keep()) {
+                    console.line("data and logs are kept in %s", folder);
+                }
+            }
+            return status;
         }
     }
 
@@ -115,7 +121,7 @@ final class ChaosCommand implements Callable<Integer> {
                 console::line);
         cleanup.closeFirst(run);
         ChaosReport result = run.run();
-        return tell(console, result, result.table(), result.holds(), cleanup);
+        return tell(console, result, result.table(), result.holds());
     }
 
     private int overload(Console console, Path folder, long chosen, Cleanup cleanup) {
@@ -128,17 +134,12 @@ final class ChaosCommand implements Callable<Integer> {
                 console::line);
         cleanup.closeFirst(run);
         OverloadReport result = run.run();
-        return tell(console, result, result.table(), result.holds(), cleanup);
+        return tell(console, result, result.table(), result.holds());
     }
 
-    private int tell(Console console, Object result, List<String> table, boolean holds, Cleanup cleanup) {
+    private int tell(Console console, Object result, List<String> table, boolean holds) {
         console.line("");
         table.forEach(console::line);
-        if (!holds) {
-            // Before the report, which a disk that has filled meanwhile would not take.
-            cleanup.keep();
-            console.line("data and logs are kept");
-        }
         if (report != null) {
             Reports.write(report, result);
         }

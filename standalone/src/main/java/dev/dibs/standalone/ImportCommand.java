@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Importing the same files again changes nothing. Of files with a bad row nothing is"
                     + " imported, not even the activity. With --starts-in or --lasts a repeated command goes on with the draft"
-                    + " of the first, and with its window."
+                    + " of the first, and with its window, unless that has begun or has another length."
         })
 final class ImportCommand implements Callable<Integer> {
     @Spec
@@ -66,13 +66,13 @@ final class ImportCommand implements Callable<Integer> {
                     codes + " cannot be read: " + (Files.exists(codes) ? "no permission" : "no such file"));
         }
         Optional<Instant> start = Optional.ofNullable(startsIn).map(Instant.now()::plus);
-        ActivityFile file = ActivityFile.read(activity, start, Optional.ofNullable(lasts));
+        ActivityFile file = ActivityFile.read(activity);
         if (codes != null) {
             CodesBeforehand.check(file, codes);
         }
         Importing importing =
                 new Importing(server.operator(), new Console(spec.commandLine().getOut()));
-        importing.activity(activity, start, Optional.ofNullable(lasts));
+        importing.activity(file, activity, start, Optional.ofNullable(lasts));
         if (codes != null) {
             importing.codes(file.id(), codes);
         }

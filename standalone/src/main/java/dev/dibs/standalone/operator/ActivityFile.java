@@ -39,24 +39,29 @@ public record ActivityFile(String id, String contentType, byte[] content) {
         return new ActivityFile(idOf(parse(file, content), file), YAML, content);
     }
 
+    /** The same of what is read now, see {@link #within}. */
+    public static ActivityFile read(Path file, Optional<Instant> start, Optional<Duration> lasts) {
+        return read(file).within(file, start, lasts);
+    }
+
     /**
-     * The file with another window. All else stays byte by byte where it stands, for the server to judge.
+     * The activity with another window. All else stays byte by byte where it stands, for the server to judge. The file is
+     * not read again: it may be a pipe, which can be read only once.
      *
+     * @param file to name in complaints
      * @param start first second in which grabs are taken; empty for the one in the file
      * @param lasts from the start on; empty for the end in the file
      */
-    public static ActivityFile read(Path file, Optional<Instant> start, Optional<Duration> lasts) {
+    ActivityFile within(Path file, Optional<Instant> start, Optional<Duration> lasts) {
         if (start.isEmpty() && lasts.isEmpty()) {
-            return read(file);
+            return this;
         }
-        byte[] content = bytes(file);
         ObjectNode activity = parse(file, content);
-        String id = idOf(activity, file);
         long from = start.map(Instant::getEpochSecond).orElseGet(() -> time(activity, START, file));
         Map<String, Long> times = new LinkedHashMap<>();
         start.ifPresent(time -> times.put(START, from));
         lasts.ifPresent(time -> times.put(END, from + time.toSeconds()));
-        return new ActivityFile(id, YAML, withTimes(file, content, times));
+        return new ActivityFile(id, contentType, withTimes(file, content, times));
     }
 
     /** What its tickets are called, as the file has it; empty where it has none. */

@@ -31,39 +31,53 @@ public final class Importing {
 
     /**
      * Likewise of a file whose window may be counted from now. Then a repeated command has another window than the
-     * first: it goes on with the draft that the first has left, if nothing but the window differs.
+     * first: it goes on with the draft that the first has left, if nothing but the window differs, and that still is what
+     * was asked for: not begun, and as long.
      *
-     * @param start as in {@link ActivityFile#read(Path, Optional, Optional)}
+     * @param read as the file has it
+     * @param file to name in complaints
+     * @param start as in {@link ActivityFile#within}
      * @param lasts likewise
      */
-    public void activity(Path file, Optional<Instant> start, Optional<Duration> lasts) {
-        ActivityFile wanted = ActivityFile.read(file, start, lasts);
+    public void activity(ActivityFile read, Path file, Optional<Instant> start, Optional<Duration> lasts) {
+        ActivityFile wanted = read.within(file, start, lasts);
         try {
             tell(wanted.id(), operator.create(wanted.contentType(), wanted.content()));
         } catch (RefusedException e) {
             boolean counted = start.isPresent() || lasts.isPresent();
-            if (e.status() != CONFLICT || !counted || !goesOnWithDraft(wanted.id(), file, start, lasts)) {
+            if (e.status() != CONFLICT || !counted || !goesOnWithDraft(read, file, start, lasts, e)) {
                 throw complaint(file, e);
             }
         }
     }
 
     /** Whether the two are alike the server judges: it is asked for the file with the window of the draft. */
-    private boolean goesOnWithDraft(String id, Path file, Optional<Instant> start, Optional<Duration> lasts) {
-        JsonNode draft = operator.activity(id);
+    private boolean goesOnWithDraft(
+            ActivityFile read,
+            Path file,
+            Optional<Instant> start,
+            Optional<Duration> lasts,
+            RefusedException conflict) {
+        JsonNode draft = operator.activity(read.id());
         Instant from = Instant.ofEpochSecond(draft.path("start_time").asLong());
         Instant to = Instant.ofEpochSecond(draft.path("end_time").asLong());
-        if (!draft.path("state").asString("").equals("DRAFT") || !to.isAfter(Instant.now())) {
+        if (!draft.path("state").asString("").equals("DRAFT")) {
             return false;
         }
-        ActivityFile same =
-                ActivityFile.read(file, start.map(now -> from), lasts.map(given -> Duration.between(from, to)));
+        Duration length = Duration.between(from, to);
+        if (!from.isAfter(Instant.now()) || lasts.isPresent() && lasts.get().toSeconds() != length.toSeconds()) {
+            throw new ProblemException(
+                    "%s; it is a draft that is open from %s to %s, which 'dibs activity change' moves"
+                            .formatted(complaint(file, conflict).getMessage(), from, to),
+                    conflict);
+        }
+        ActivityFile same = read.within(file, start.map(now -> from), lasts.map(given -> length));
         try {
             JsonNode kept = operator.create(same.contentType(), same.content());
             console.line(
                     "activity %s: its draft is there already and keeps its window; 'dibs activity change' moves it",
-                    id);
-            tell(id, kept);
+                    read.id());
+            tell(read.id(), kept);
             return true;
         } catch (RefusedException e) {
             if (e.status() == CONFLICT) {

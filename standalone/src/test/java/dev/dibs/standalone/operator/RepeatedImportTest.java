@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RepeatedImportTest {
     private HttpServer server;
     private Path file;
     private String state = "DRAFT";
-    private long start = Instant.now().getEpochSecond() - 60;
+    private long start = Instant.now().getEpochSecond() + 600;
 
     @BeforeEach
     void startServer() throws IOException {
@@ -54,7 +55,7 @@ class RepeatedImportTest {
 
     @Test
     void goesOnWithTheDraftThatTheFirstCommandHasLeft() {
-        importing().activity(file, NOW, AN_HOUR);
+        importing().activity(ActivityFile.read(file), file, NOW, AN_HOUR);
 
         assertThat(out.toString())
                 .contains(
@@ -84,10 +85,19 @@ class RepeatedImportTest {
     }
 
     @Test
-    void refusesADraftWhoseSaleIsOverAlready() {
-        start -= Duration.ofHours(2).toSeconds();
+    void refusesADraftWhoseSaleHasBegunAndNamesItsWindow() {
+        start = Instant.now().getEpochSecond() - 60;
 
-        assertRefused(NOW, AN_HOUR);
+        assertRefused(NOW, AN_HOUR)
+                .hasMessageContainingAll(
+                        Instant.ofEpochSecond(start).toString(),
+                        Instant.ofEpochSecond(start + 3_600).toString());
+    }
+
+    @Test
+    void refusesADraftThatIsNotAsLongAsAskedAndNamesItsWindow() {
+        assertRefused(NOW, Optional.of(Duration.ofHours(2)))
+                .hasMessageContaining(Instant.ofEpochSecond(start + 3_600).toString());
     }
 
     @Test
@@ -95,11 +105,13 @@ class RepeatedImportTest {
         assertRefused(Optional.empty(), Optional.empty());
     }
 
-    private void assertRefused(Optional<Instant> from, Optional<Duration> lasts) {
-        assertThatThrownBy(() -> importing().activity(file, from, lasts))
+    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            Optional<Instant> from, Optional<Duration> lasts) {
+        var refusal = assertThatThrownBy(() -> importing().activity(ActivityFile.read(file), file, from, lasts))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("another activity");
         assertThat(out.toString()).isEmpty();
+        return refusal;
     }
 
     private Importing importing() {
