@@ -9,9 +9,15 @@ import java.util.Random;
 
 /** Makes a crowd: the same one from the same seed, but for the tokens. */
 final class BuyerFactory {
-    private static final double REPEATS = 0.05;
-    private static final double PRESSES_TWICE = 0.05;
-    private static final double HAMMERS = 0.002;
+    /** Of each thousand: by count and not by chance, or now and then a crowd would have nobody who hammers. */
+    private static final int REPEAT = 50;
+
+    private static final int PRESS_TWICE = 50;
+    private static final int HAMMER = 2;
+    private static final int OF = 1_000;
+    /** Has no factor in common with a thousand, so that each habit comes up all over it. */
+    private static final int STRIDE = 919;
+
     private static final double TOO_EARLY = 0.02;
     /** So many winners look at their tickets, on average. */
     private static final double CHECKS = 100;
@@ -31,7 +37,7 @@ final class BuyerFactory {
     List<Buyer> crowd(int size, List<Registered> registered, long stock) {
         List<Buyer> buyers = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Habit habit = habit(random.nextDouble());
+            Habit habit = habit(i);
             boolean tooEarly = random.nextDouble() < TOO_EARLY;
             boolean checks = random.nextDouble() * Math.max(1, stock) < CHECKS;
             Registered own = i < registered.size() ? registered.get(i) : null;
@@ -43,14 +49,15 @@ final class BuyerFactory {
         return buyers;
     }
 
-    private static Habit habit(double dice) {
-        if (dice < REPEATS) {
+    private static Habit habit(int number) {
+        int place = (int) ((number + 1L) * STRIDE % OF);
+        if (place < HAMMER) {
+            return Habit.HAMMERS;
+        }
+        if (place < HAMMER + REPEAT) {
             return Habit.REPEATS;
         }
-        if (dice < REPEATS + PRESSES_TWICE) {
-            return Habit.PRESSES_TWICE;
-        }
-        return dice < REPEATS + PRESSES_TWICE + HAMMERS ? Habit.HAMMERS : Habit.STEADY;
+        return place < HAMMER + REPEAT + PRESS_TWICE ? Habit.PRESSES_TWICE : Habit.STEADY;
     }
 
     /** A buyer with an account of its own. */

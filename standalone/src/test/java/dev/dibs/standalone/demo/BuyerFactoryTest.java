@@ -31,11 +31,11 @@ class BuyerFactoryTest {
 
         assertThat(crowd).extracting(Buyer::user).doesNotHaveDuplicates();
         assertThat(crowd.stream().filter(b -> b.habit() == Habit.REPEATS).count())
-                .isBetween(400L, 600L);
+                .isEqualTo(500);
         assertThat(crowd.stream().filter(b -> b.habit() == Habit.PRESSES_TWICE).count())
-                .isBetween(400L, 600L);
+                .isEqualTo(500);
         assertThat(crowd.stream().filter(b -> b.habit() == Habit.HAMMERS).count())
-                .isBetween(5L, 45L);
+                .isEqualTo(20);
         assertThat(crowd.stream().filter(Buyer::comesTooEarly).count()).isBetween(140L, 260L);
         assertThat(crowd.stream().filter(Buyer::checksTicket).count()).isBetween(1_800L, 2_200L);
     }
