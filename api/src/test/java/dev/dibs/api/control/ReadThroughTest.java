@@ -3,6 +3,7 @@ package dev.dibs.api.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ class ReadThroughTest {
 
     private void read(long offset) {
         consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, "key", "value"));
-        consumer.poll(java.time.Duration.ZERO);
+        consumer.poll(Duration.ZERO);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -63,7 +64,7 @@ class ReadBeforeUnknownTest {
 
     private int get(WebTestClient client, String path, String... roles) {
         return client.get()
-                .uri(java.net.URI.create("/admin/" + path))
+                .uri(URI.create("/admin/" + path))
                 .headers(headers -> headers.setBearerAuth(tokens.issue(new UserId("somebody"), Set.of(roles))))
                 .exchange()
                 .returnResult(Void.class)
