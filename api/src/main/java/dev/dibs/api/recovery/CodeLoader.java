@@ -10,66 +10,97 @@ import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.StockRange;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 
-/** Copies the codes of an activity from MongoDB into Redis, a batch at a time. */
+/** Reads the codes of an activity from MongoDB, a batch at a time. */
 final class CodeLoader {
     private static final int BATCH = 1_000;
+    /** Batches that are asked for before their turn has come: the server need not wait for us, nor we for it. */
+    private static final int AHEAD = 4;
 
-    private final RedisClusterAsyncCommands<String, String> redis;
     private final MongoDatabase mongo;
     private final CodeSeal seal;
 
-    CodeLoader(RedisClusterAsyncCommands<String, String> redis, MongoDatabase mongo, CodeSeal seal) {
-        this.redis = redis;
+    CodeLoader(MongoDatabase mongo, CodeSeal seal) {
         this.mongo = mongo;
         this.seal = seal;
     }
 
+    /** Codes of the same import, [from, to). */
+    private record Batch(
+            StockRange range,
+            int from,
+            int to,
+            Map<String, String> sequenceById,
+            CompletableFuture<List<Document>> read) {}
+
     /**
-     * Copies the codes of the sequences [from, to).
+     * Reads the codes of the sequences [from, to).
      *
-     * @param key of the hash they go to
-     * @param progress is told of each batch
-     * @throws RecoveryException where a code is missing in MongoDB, or a server does not answer
+     * @param target takes each batch: sequence → ticket kind, '|', code
+     * @param progress is told of each batch that has been taken
+     * @throws RecoveryException where a code is missing in MongoDB, or MongoDB does not answer
      */
-    void load(ActivityId activityId, MemoryActivityAccount account, int from, int to, String key, Runnable progress) {
-        int sequence = from;
-        while (sequence < to) {
-            StockRange range = account.range(sequence);
-            int end = Math.min(Math.min(range.to(), to), sequence + BATCH);
-            Map<String, String> codes = read(activityId, range, sequence, end);
-            if (codes.size() != end - sequence) {
-                throw new RecoveryException("MongoDB lacks " + (end - sequence - codes.size()) + " codes of activity "
-                        + activityId + " among sequences " + sequence + " to " + (end - 1) + " of import "
-                        + range.importId() + "; restore the collection " + Documents.TICKET_CODES + " from a backup");
+    void load(
+            ActivityId activityId,
+            MemoryActivityAccount account,
+            int from,
+            int to,
+            Consumer<Map<String, String>> target,
+            Runnable progress) {
+        Deque<Batch> ahead = new ArrayDeque<>(AHEAD);
+        try {
+            int next = from;
+            while (next < to || !ahead.isEmpty()) {
+                while (next < to && ahead.size() < AHEAD) {
+                    Batch batch = read(activityId, account.range(next), next, to);
+                    ahead.add(batch);
+                    next = batch.to;
+                }
+                target.accept(codes(activityId, ahead.element()));
+                ahead.remove();
+                progress.run();
             }
-            Waiting.await(redis.hset(key, codes), "Writing codes to Redis");
-            progress.run();
-            sequence = end;
+        } finally {
+            ahead.forEach(batch -> batch.read.cancel(true));
         }
     }
 
-    private Map<String, String> read(ActivityId activityId, StockRange range, int from, int to) {
+    private Batch read(ActivityId activityId, StockRange range, int from, int end) {
+        int to = Math.min(Math.min(range.to(), end), from + BATCH);
         Map<String, String> sequenceById = new HashMap<>(2 * (to - from));
         for (int sequence = from; sequence < to; sequence++) {
             sequenceById.put(
                     Documents.codeId(activityId, range.importId(), sequence - range.from()),
                     Integer.toString(sequence));
         }
-        List<Document> documents = Waiting.await(
-                Flux.from(mongo.getCollection(Documents.TICKET_CODES).find(Filters.in("_id", sequenceById.keySet())))
-                        .collectList()
-                        .toFuture(),
-                "Reading codes from MongoDB");
+        CompletableFuture<List<Document>> read = Flux.from(
+                        mongo.getCollection(Documents.TICKET_CODES).find(Filters.in("_id", sequenceById.keySet())))
+                .collectList()
+                .toFuture();
+        return new Batch(range, from, to, sequenceById, read);
+    }
+
+    private Map<String, String> codes(ActivityId activityId, Batch batch) {
+        List<Document> documents = Waiting.await(batch.read, "Reading codes from MongoDB");
         Map<String, String> codes = new HashMap<>(2 * documents.size());
         for (Document document : documents) {
-            codes.put(sequenceById.get(document.getString("_id")), format(activityId, document));
+            codes.put(batch.sequenceById.get(document.getString("_id")), format(activityId, document));
+        }
+        int missing = batch.to - batch.from - codes.size();
+        if (missing > 0) {
+            throw new RecoveryException("MongoDB lacks " + missing + " codes of activity " + activityId
+                    + " among sequences " + batch.from + " to " + (batch.to - 1) + " of import "
+                    + batch.range.importId() + "; restore the collection " + Documents.TICKET_CODES
+                    + " from a backup");
         }
         return codes;
     }

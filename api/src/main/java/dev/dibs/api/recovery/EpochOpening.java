@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class EpochOpening {
     private static final Logger log = LoggerFactory.getLogger(EpochOpening.class);
     private static final int OUTBOX_PAGE = 1_000;
+    private static final String INSTALLED = "INSTALLED";
 
     private final RedisClusterAsyncCommands<String, String> redis;
     private final Outbox outbox;
@@ -33,7 +34,6 @@ final class EpochOpening {
     private final FactWriter facts;
     private final LedgerView ledger;
     private final CodeLoader codes;
-    private final SnapshotWriter snapshots;
     private final LuaScript install = LuaScript.load(EpochOpening.class, "install.lua");
     private final Supplier<UUID> ids;
     private final Clock clock;
@@ -53,7 +53,6 @@ final class EpochOpening {
         this.facts = facts;
         this.ledger = ledger;
         this.codes = codes;
-        this.snapshots = new SnapshotWriter(redis);
         this.ids = ids;
         this.clock = clock;
     }
@@ -86,25 +85,43 @@ final class EpochOpening {
                 "Opening an epoch in the log");
         progress.run();
 
+        Construction construction = new Construction(redis, keys, nonce);
+        String answer = "";
+        try {
+            answer = buildAndInstall(activity, keys, construction, fence, opened.offset(), allCodes, progress);
+        } finally {
+            if (!answer.equals(INSTALLED)) {
+                // The next attempt builds all of it once more: attempt by attempt Redis would fill up with copies.
+                construction.discard();
+            }
+        }
+        log.info(
+                "Opened an epoch; activityId={} epoch={} stock={} answer={} millis={}",
+                activity.activityId(),
+                opened.offset(),
+                ledger.account(activity.activityId()).stock(),
+                answer,
+                clock.millis() - begun);
+        return answer.equals(INSTALLED);
+    }
+
+    private String buildAndInstall(
+            Activity activity,
+            InventoryKeys keys,
+            Construction construction,
+            String fence,
+            long epoch,
+            boolean allCodes,
+            Runnable progress) {
         MemoryActivityAccount account = ledger.account(activity.activityId());
         int stock = account.stock();
         int cursor = account.highestUsed() + 1;
-        snapshots.write(keys, nonce, account, cursor, progress);
+        SnapshotWriter.write(account, cursor, construction, progress);
         boolean newCodes = allCodes || lacksCodes(keys, stock);
         if (newCodes) {
-            loadCodes(activity, keys, nonce, account, stock, progress);
+            codes.load(activity.activityId(), account, 0, stock, construction::addCodes, progress);
         }
-
-        String answer = install(activity, keys, nonce, fence, opened.offset(), cursor, stock, newCodes);
-        log.info(
-                "Opened an epoch; activityId={} epoch={} stock={} cursor={} answer={} millis={}",
-                activity.activityId(),
-                opened.offset(),
-                stock,
-                cursor,
-                answer,
-                clock.millis() - begun);
-        return answer.equals("INSTALLED");
+        return install(activity, keys, construction, fence, epoch, cursor, stock, newCodes);
     }
 
     /** Whatever is in the outbox may be a grab that somebody waits for; after the epoch it would be void. */
@@ -127,22 +144,10 @@ final class EpochOpening {
         return Waiting.await(redis.hlen(keys.codes()), "Counting codes in Redis") != stock;
     }
 
-    private void loadCodes(
-            Activity activity,
-            InventoryKeys keys,
-            String nonce,
-            MemoryActivityAccount account,
-            int stock,
-            Runnable progress) {
-        String key = keys.underConstruction(nonce, "codes");
-        codes.load(activity.activityId(), account, 0, stock, key, progress);
-        snapshots.expire(key);
-    }
-
     private String install(
             Activity activity,
             InventoryKeys keys,
-            String nonce,
+            Construction built,
             String fence,
             long epoch,
             int cursor,
@@ -155,9 +160,9 @@ final class EpochOpening {
             keys.users(),
             keys.codes(),
             keys.outbox(),
-            keys.underConstruction(nonce, "free"),
-            keys.underConstruction(nonce, "users"),
-            keys.underConstruction(nonce, "codes")
+            built.free(),
+            built.users(),
+            built.codes()
         };
         List<Object> answer = Waiting.await(
                 install.run(

@@ -41,7 +41,7 @@ public class RecoveryConfiguration {
             ApiProperties properties,
             RecoveryThreads threads) {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
-        CodeLoader codes = new CodeLoader(redis, mongo, seal);
+        CodeLoader codes = new CodeLoader(mongo, seal);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
         return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), clock, threads);
     }

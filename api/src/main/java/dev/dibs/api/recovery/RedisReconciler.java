@@ -191,7 +191,13 @@ public final class RedisReconciler implements Reconciler, Recovery {
         }
         if (there.stock() < stock) {
             // The codes first: a sequence must not be claimed before its code is there.
-            codes.load(activity.activityId(), account, there.stock(), stock, keys.codes(), () -> {});
+            codes.load(
+                    activity.activityId(),
+                    account,
+                    there.stock(),
+                    stock,
+                    batch -> Waiting.await(redis.hset(keys.codes(), batch), "Writing codes to Redis"),
+                    () -> {});
         }
         List<Object> answer = Waiting.await(
                 adjust.run(

@@ -14,60 +14,39 @@ import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.StockRange;
 import dev.dibs.testkit.MongoServer;
 import dev.dibs.testkit.MongoServers;
-import dev.dibs.testkit.TestIds;
-import dev.dibs.testkit.TestServers;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** Codes on their way into Redis, from each server at hand. */
+/** Codes on their way to Redis, from each server at hand. */
 @Timeout(120)
 class CodeLoaderIT {
     private static final ActivityId ID = new ActivityId("night");
     private static final ImportId FIRST = new ImportId("first");
     private static final ImportId SECOND = new ImportId("second");
 
-    /** More than two batches of the loader. */
-    private static final int MANY = 2_100;
+    /** More batches than the loader asks for at once. */
+    private static final int MANY = 6_100;
 
-    private final String key = TestIds.unique("code-loader");
-    private RedisClient redis;
-    private StatefulRedisConnection<String, String> connection;
-
-    @BeforeEach
-    void connect() {
-        redis = RedisClient.create(TestServers.redis());
-        connection = redis.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        connection.sync().del(key);
-        connection.close();
-        redis.shutdown();
-    }
+    private final Map<String, String> loaded = new HashMap<>();
 
     @ParameterizedTest
     @ArgumentsSource(MongoServers.class)
     void everyCodeComesUnderItsSequenceInBatches(MongoServer server) {
         ContractDatabase.on(server, CodeLoaderIT.class, database -> {
-            CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
+            CodeLoader loader = new CodeLoader(database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, MANY));
 
             AtomicInteger batches = new AtomicInteger();
 
-            loader.load(ID, account(MANY), 1, MANY, key, batches::incrementAndGet);
+            loader.load(ID, account(MANY), 1, MANY, loaded::putAll, batches::incrementAndGet);
 
-            assertThat(batches).as("of each of which it is told").hasValue(3);
-            Map<String, String> loaded = connection.sync().hgetall(key);
+            assertThat(batches).as("of each of which it is told").hasValue(7);
             assertThat(loaded).hasSize(MANY - 1).doesNotContainKey("0");
             assertThat(IntStream.range(1, MANY))
                     .allMatch(sequence -> ("standard|CODE-first-" + sequence).equals(loaded.get("" + sequence)));
@@ -78,13 +57,13 @@ class CodeLoaderIT {
     @ArgumentsSource(MongoServers.class)
     void eachImportCountsItsRowsFromZero(MongoServer server) {
         ContractDatabase.on(server, CodeLoaderIT.class, database -> {
-            CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
+            CodeLoader loader = new CodeLoader(database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, 2));
             insert(database, Documents.TICKET_CODES, codes(SECOND, 2));
 
-            loader.load(ID, account(2, 4), 1, 4, key, () -> {});
+            loader.load(ID, account(2, 4), 1, 4, loaded::putAll, () -> {});
 
-            assertThat(connection.sync().hgetall(key))
+            assertThat(loaded)
                     .isEqualTo(Map.of(
                             "1", "standard|CODE-first-1",
                             "2", "standard|CODE-second-0",
@@ -96,13 +75,13 @@ class CodeLoaderIT {
     @ArgumentsSource(MongoServers.class)
     void aCodeThatIsMissingIsSaidAndNothingIsLoaded(MongoServer server) {
         ContractDatabase.on(server, CodeLoaderIT.class, database -> {
-            CodeLoader loader = new CodeLoader(connection.async(), database, TestCodes.SEAL);
+            CodeLoader loader = new CodeLoader(database, TestCodes.SEAL);
             insert(database, Documents.TICKET_CODES, codes(FIRST, 3));
 
-            assertThatThrownBy(() -> loader.load(ID, account(5), 0, 5, key, () -> {}))
+            assertThatThrownBy(() -> loader.load(ID, account(5), 0, 5, loaded::putAll, () -> {}))
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("MongoDB lacks 2 codes of activity night among sequences 0 to 4");
-            assertThat(connection.sync().exists(key)).isZero();
+            assertThat(loaded).isEmpty();
         });
     }
 

@@ -2,6 +2,7 @@ package dev.dibs.api.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.recovery.OpeningWorld.Steps;
 import dev.dibs.events.TicketGrabbed;
@@ -35,15 +36,12 @@ class EpochOpeningIT {
             "xrange",
             // append EpochOpened
             "write",
-            // snapshot: users, free sequences, and that both vanish if nobody completes them
-            "hset",
-            "rpush",
-            "expire",
-            "expire",
+            // snapshot: users, free sequences
+            "build",
+            "build",
             // codes
             "hlen",
-            "hset",
-            "expire",
+            "build",
             // install
             "evalsha");
 
@@ -107,6 +105,9 @@ class EpochOpeningIT {
                     .isInstanceOfAny(Killed.class, RecoveryException.class)
                     .hasStackTraceContaining(Killed.class.getName());
         }
+        assertThat(world.leftovers(id).values())
+                .as("whether what it has built will vanish")
+                .doesNotContain(false);
         boolean appended = world.world().account(id).epoch() > before;
         assertThat(appended).isEqualTo(done > STEPS.indexOf("write"));
         assertThat(world.differences(id).isEmpty())
@@ -123,6 +124,50 @@ class EpochOpeningIT {
         // Then
         assertThat(world.differences(id)).isEmpty();
         world.sellTheRest(id);
+    }
+
+    /** Has this step fail, and no other. */
+    private static Steps failingAt(int step) {
+        List<String> seen = new ArrayList<>();
+        return name -> {
+            seen.add(name);
+            if (seen.size() == step + 1) {
+                throw new RecoveryException("a server does not answer");
+            }
+        };
+    }
+
+    @Test
+    void whatFailsLeavesNothing() {
+        ActivityId id = world.sale();
+        for (int step = 0; step < STEPS.size(); step++) {
+            Steps failing = failingAt(step);
+            assertThatThrownBy(() -> world.open(id, failing)).isInstanceOf(RecoveryException.class);
+
+            await().untilAsserted(() -> assertThat(world.leftovers(id)).isEmpty());
+        }
+    }
+
+    @Test
+    void withoutTheExpiryInEachBatchWhoDiesWouldLeaveKeysForEver() {
+        ActivityId id = world.sale();
+        String withoutExpiry = without("build.lua", "redis.call('PEXPIRE', KEYS[1], ARGV[2])\n");
+        Steps dying = dyingAfter(STEPS.size() - 1);
+        Steps weaker = new Steps() {
+            @Override
+            public void before(String step) {
+                dying.before(step);
+            }
+
+            @Override
+            public String insteadOf(String step) {
+                return step.equals("build") ? withoutExpiry : null;
+            }
+        };
+
+        assertThatThrownBy(() -> world.open(id, weaker)).isInstanceOf(Killed.class);
+
+        assertThat(world.leftovers(id)).hasSize(3).containsValue(false).doesNotContainValue(true);
     }
 
     /** An opening that has done everything but install, until it is let go on. */
@@ -195,7 +240,7 @@ class EpochOpeningIT {
     @Test
     void withoutTheLookAtTheStoredEpochTheEarlierOneWouldTakeThePlaceOfTheLater() {
         ActivityId id = world.sale();
-        Held earlier = new Held(id, withoutTheLookAtTheEpoch());
+        Held earlier = new Held(id, without("install.lua", "  return {'STALE'}\n"));
         Held later = new Held(id, null);
 
         later.finish();
@@ -208,10 +253,10 @@ class EpochOpeningIT {
         assertThat(world.differences(id)).isEmpty();
     }
 
-    private static String withoutTheLookAtTheEpoch() {
-        try (InputStream in = EpochOpening.class.getResourceAsStream("install.lua")) {
+    private static String without(String script, String part) {
+        try (InputStream in = EpochOpening.class.getResourceAsStream(script)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            String weaker = text.replace("  return {'STALE'}\n", "");
+            String weaker = text.replace(part, "");
             assertThat(weaker).isNotEqualTo(text);
             return weaker;
         } catch (IOException e) {

@@ -46,7 +46,10 @@ final class OpeningWorld implements AutoCloseable {
 
     /** Somebody who is asked before each step of an opening, and may end it there. */
     interface Steps {
-        /** @param step the name of the command to Redis, or {@code write} for the record in the log */
+        /**
+         * @param step the name of the command to Redis, {@code build} for a batch of a key under construction, or
+         *     {@code write} for the record in the log
+         */
         void before(String step);
 
         /** What is to be sent instead of this script; null to leave it. */
@@ -122,7 +125,7 @@ final class OpeningWorld implements AutoCloseable {
                 world.bean(LogPublisher.class),
                 facts,
                 world.bean(LedgerView.class),
-                codes(stepwise),
+                codes(),
                 UUID::randomUUID,
                 Clock.systemUTC());
     }
@@ -139,14 +142,14 @@ final class OpeningWorld implements AutoCloseable {
                 world.bean(Catalogue.class),
                 world.bean(LedgerView.class),
                 opening(steps),
-                codes(stepwise),
+                codes(),
                 "another instance",
                 Clock.systemUTC(),
                 threads);
     }
 
-    private CodeLoader codes(RedisClusterAsyncCommands<String, String> commands) {
-        return new CodeLoader(commands, world.bean(MongoDatabase.class), world.bean(CodeSeal.class));
+    private CodeLoader codes() {
+        return new CodeLoader(world.bean(MongoDatabase.class), world.bean(CodeSeal.class));
     }
 
     private Activity activity(ActivityId id) {
@@ -162,7 +165,7 @@ final class OpeningWorld implements AutoCloseable {
     }
 
     private Object call(Steps steps, Method method, Object[] arguments) throws Throwable {
-        String step = method.getName();
+        String step = isBuild(method, arguments) ? "build" : method.getName();
         steps.before(step);
         String script = steps.insteadOf(step);
         try {
@@ -173,6 +176,20 @@ final class OpeningWorld implements AutoCloseable {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    private static boolean isBuild(Method method, Object[] arguments) {
+        return method.getName().equals("evalsha") && ((String[]) arguments[2])[0].contains(":new:");
+    }
+
+    /** Of every key that an opening of the activity has built and not installed: whether it will vanish by itself. */
+    Map<String, Boolean> leftovers(ActivityId id) {
+        Map<String, Boolean> leftovers = new TreeMap<>();
+        String names = new InventoryKeys(id).underConstruction("*", "*");
+        world.redis()
+                .keys(names)
+                .forEach(key -> leftovers.put(key, world.redis().pttl(key) > 0));
+        return leftovers;
     }
 
     /** In what Redis differs from the ledger, in words; empty where it agrees. Nothing may be on its way. */

@@ -28,8 +28,11 @@ class SnapshotWriterIT {
             AtomicInteger batches = new AtomicInteger();
 
             // Nobody holds anything, so that all of it is free.
-            new SnapshotWriter(connection.async())
-                    .write(keys, "nonce", new MemoryActivityAccount(), MANY, batches::incrementAndGet);
+            SnapshotWriter.write(
+                    new MemoryActivityAccount(),
+                    MANY,
+                    new Construction(connection.async(), keys, "nonce"),
+                    batches::incrementAndGet);
 
             assertThat(batches).hasValue(3);
             String free = keys.underConstruction("nonce", "free");
