@@ -8,6 +8,7 @@ import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.FactWriter.Judged;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.events.EpochOpened;
+import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.ledger.MemoryActivityAccount;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -67,28 +68,11 @@ final class EpochOpening {
      */
     boolean open(Activity activity, String fence, boolean allCodes, Runnable progress) {
         long begun = clock.millis();
-        InventoryKeys keys = new InventoryKeys(activity.activityId());
-        republishOutbox(activity, progress);
-
-        String nonce = ids.get().toString();
-        // The verdict comes when this instance's own fold has passed the record: from here on the ledger is at the
-        // epoch.
-        Judged opened = Waiting.await(
-                facts.write(new EpochOpened(
-                                UUID.fromString(nonce),
-                                clock.millis(),
-                                activity.activityId(),
-                                nonce,
-                                fence,
-                                activity.limitPerUser()))
-                        .toFuture(),
-                "Opening an epoch in the log");
-        progress.run();
-
-        Construction construction = new Construction(redis, keys, nonce);
+        UUID nonce = ids.get();
+        Construction construction = new Construction(redis, new InventoryKeys(activity.activityId()), nonce.toString());
         String answer = "";
         try {
-            answer = buildAndInstall(activity, keys, construction, fence, opened.offset(), allCodes, progress);
+            answer = buildAndInstall(activity, fence, nonce, construction, allCodes, progress);
         } finally {
             if (!answer.equals(INSTALLED)) {
                 // The next attempt builds all of it once more: attempt by attempt Redis would fill up with copies.
@@ -96,9 +80,8 @@ final class EpochOpening {
             }
         }
         log.info(
-                "Opened an epoch; activityId={} epoch={} stock={} answer={} millis={}",
+                "Opened an epoch; activityId={} stock={} answer={} millis={}",
                 activity.activityId(),
-                opened.offset(),
                 ledger.account(activity.activityId()).stock(),
                 answer,
                 clock.millis() - begun);
@@ -107,21 +90,51 @@ final class EpochOpening {
 
     private String buildAndInstall(
             Activity activity,
-            InventoryKeys keys,
-            Construction construction,
             String fence,
-            long epoch,
+            UUID nonce,
+            Construction construction,
             boolean allCodes,
             Runnable progress) {
-        MemoryActivityAccount account = ledger.account(activity.activityId());
-        int stock = account.stock();
-        int cursor = account.highestUsed() + 1;
-        SnapshotWriter.write(account, cursor, construction, progress);
-        boolean newCodes = allCodes || lacksCodes(keys, stock);
+        ActivityId id = activity.activityId();
+        InventoryKeys keys = new InventoryKeys(id);
+        // What needs MongoDB comes first: where it does not answer, the epoch that stands goes on.
+        MemoryActivityAccount before = ledger.account(id);
+        int known = before.stock();
+        boolean newCodes = allCodes || lacksCodes(keys, known);
         if (newCodes) {
-            codes.load(activity.activityId(), account, 0, stock, construction::addCodes, progress);
+            codes.load(id, before, 0, known, construction::addCodes, progress);
         }
-        return install(activity, keys, construction, fence, epoch, cursor, stock, newCodes);
+
+        republishOutbox(activity, progress);
+        long epoch = append(activity, fence, nonce);
+        progress.run();
+
+        MemoryActivityAccount account = ledger.account(id);
+        int stock = account.stock();
+        if (stock > known && (newCodes || lacksCodes(keys, stock))) {
+            codes.load(id, account, newCodes ? known : 0, stock, construction::addCodes, progress);
+            newCodes = true;
+        }
+        int cursor = account.highestUsed() + 1;
+        SnapshotWriter.Counts counts = SnapshotWriter.write(account, cursor, construction, progress);
+        return install(
+                InventoryState.wanted(activity, fence, epoch, stock), keys, construction, cursor, newCodes, counts);
+    }
+
+    /** @return its offset; from here on the ledger of this instance is at the epoch */
+    private long append(Activity activity, String fence, UUID nonce) {
+        // The verdict comes when this instance's own fold has passed the record.
+        Judged opened = Waiting.await(
+                facts.write(new EpochOpened(
+                                nonce,
+                                clock.millis(),
+                                activity.activityId(),
+                                nonce.toString(),
+                                fence,
+                                activity.limitPerUser()))
+                        .toFuture(),
+                "Opening an epoch in the log");
+        return opened.offset();
     }
 
     /** Whatever is in the outbox may be a grab that somebody waits for; after the epoch it would be void. */
@@ -145,15 +158,12 @@ final class EpochOpening {
     }
 
     private String install(
-            Activity activity,
+            InventoryState wanted,
             InventoryKeys keys,
             Construction built,
-            String fence,
-            long epoch,
             int cursor,
-            int stock,
-            boolean newCodes) {
-        InventoryState wanted = InventoryState.wanted(activity, fence, epoch, stock);
+            boolean newCodes,
+            SnapshotWriter.Counts counts) {
         String[] names = {
             keys.state(),
             keys.free(),
@@ -168,16 +178,18 @@ final class EpochOpening {
                 install.run(
                         redis,
                         names,
-                        fence,
-                        Long.toString(epoch),
+                        wanted.fence(),
+                        Long.toString(wanted.epoch()),
                         Integer.toString(cursor),
-                        Integer.toString(stock),
+                        Integer.toString(wanted.stock()),
                         Long.toString(wanted.opens()),
                         Long.toString(wanted.closes()),
                         Integer.toString(wanted.limit()),
                         wanted.paused() ? "1" : "0",
                         newCodes ? "1" : "0",
-                        Long.toString(wanted.version())),
+                        Long.toString(wanted.version()),
+                        Integer.toString(counts.free()),
+                        Integer.toString(counts.users())),
                 "Installing an epoch in Redis");
         return (String) answer.get(0);
     }

@@ -15,22 +15,32 @@ final class SnapshotWriter {
 
     private SnapshotWriter() {}
 
+    /** How much has been written. */
+    record Counts(int users, int free) {}
+
     /**
      * Writes who holds what, and the gaps below the highest sequence that is held.
      *
      * @param cursor the first sequence that nobody has heard of yet
      * @param progress is told of each batch
      */
-    static void write(MemoryActivityAccount account, int cursor, Construction to, Runnable progress) {
+    static Counts write(MemoryActivityAccount account, int cursor, Construction to, Runnable progress) {
         Map<String, String> users = new HashMap<>(2 * BATCH);
         List<String> free = new ArrayList<>(BATCH);
+        int allUsers = 0;
+        int allFree = 0;
         for (int sequence = 0; sequence < cursor; sequence++) {
             Holding holding = account.holding(sequence);
             if (holding == null) {
                 free.add(Integer.toString(sequence));
+                allFree++;
             } else {
-                // With a limit above one the same user comes several times, each time with all of the tickets.
-                users.put(holding.user().text(), lines(account.holdings(holding.user())));
+                List<Holding> all = account.holdings(holding.user());
+                // With a limit above one a user has several sequences, and comes with all of them at the first.
+                if (all.stream().noneMatch(other -> other.sequence() < holding.sequence())) {
+                    users.put(holding.user().text(), lines(all));
+                    allUsers++;
+                }
             }
             if (free.size() == BATCH || users.size() == BATCH) {
                 flush(users, free, to);
@@ -39,6 +49,7 @@ final class SnapshotWriter {
         }
         flush(users, free, to);
         progress.run();
+        return new Counts(allUsers, allFree);
     }
 
     private static void flush(Map<String, String> users, List<String> free, Construction to) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An opening that dies at each of its steps, and two at once in each order that matters. */
 @Timeout(300)
@@ -32,15 +34,15 @@ class EpochOpeningIT {
 
     /** The commands of one opening, in their order: none may be missing below, or a step is not looked at. */
     private static final List<String> STEPS = List.of(
+            // codes, which need MongoDB
+            "hlen",
+            "build",
             // republish the outbox
             "xrange",
             // append EpochOpened
             "write",
             // snapshot: users, free sequences
             "build",
-            "build",
-            // codes
-            "hlen",
             "build",
             // install
             "evalsha");
@@ -201,6 +203,37 @@ class EpochOpeningIT {
             goOn.complete(null);
             return installed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users", "free", "codes"})
+    void whatWasBuiltAndIsGoneIsNotTakenForNothing(String name) {
+        ActivityId id = world.sale();
+        Held held = new Held(id, null);
+        String state = world.stateOf(id);
+
+        world.removeLeftover(id, name);
+        boolean installed = held.finish();
+
+        assertThat(installed).isFalse();
+        assertThat(world.stateOf(id)).isEqualTo(state);
+        world.world().reconcile(id);
+        assertThat(world.differences(id)).isEmpty();
+        world.sellTheRest(id);
+    }
+
+    @Test
+    void withoutTheCountInTheScriptNobodyWouldHoldAnythingAnyMore() {
+        ActivityId id = world.sale();
+        Held held = new Held(id, without("install.lua", "  return {'GONE'}\n"));
+
+        world.removeLeftover(id, "users");
+        boolean installed = held.finish();
+
+        assertThat(installed).isTrue();
+        assertThat(world.differences(id)).singleElement().asString().startsWith("users is {} instead of");
+        world.world().bean(Recovery.class).recover(id).join();
+        assertThat(world.differences(id)).isEmpty();
     }
 
     @Test

@@ -124,13 +124,13 @@ class LeaseIT {
         join(world.reconciler(threads, step -> {
                     if (step.equals("build")) {
                         world.world().redis().pexpire(lease(id), NEARLY_OVER_MILLIS);
-                    } else if (step.equals("hlen") || step.equals("evalsha") && !left.isEmpty()) {
+                    } else if (step.equals("xrange") || step.equals("evalsha") && !left.isEmpty()) {
                         left.add(world.world().redis().pttl(lease(id)));
                     }
                 })
                 .reconcile(id));
 
-        // The snapshot, after which codes are counted; and the codes, after which all is installed.
+        // The codes, after which the outbox is read; and the snapshot, after which all is installed.
         assertThat(left).hasSize(2).allMatch(millis -> millis > NEARLY_OVER_MILLIS);
         assertThat(world.differences(id)).isEmpty();
     }

@@ -192,6 +192,17 @@ final class OpeningWorld implements AutoCloseable {
         return leftovers;
     }
 
+    /** Takes away what openings of the activity have built under this name and not installed. */
+    void removeLeftover(ActivityId id, String name) {
+        List<String> found = world.redis().keys(new InventoryKeys(id).underConstruction("*", name));
+        assertThat(world.redis().del(found.toArray(String[]::new))).isPositive();
+    }
+
+    /** Everything that the state in Redis says. */
+    String stateOf(ActivityId id) {
+        return new TreeMap<>(world.redis().hgetall(new InventoryKeys(id).state())).toString();
+    }
+
     /** In what Redis differs from the ledger, in words; empty where it agrees. Nothing may be on its way. */
     List<String> differences(ActivityId id) {
         InventoryKeys keys = new InventoryKeys(id);

@@ -3,13 +3,19 @@ package dev.dibs.api.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.dibs.api.grab.GrabOutcome.Granted;
+import dev.dibs.documents.Documents;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.inventory.InventoryKeys;
+import dev.dibs.ledger.MemoryActivityAccount;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 
 /** Somebody who does not trust what is in Redis, and has it all built anew. */
 @Timeout(120)
@@ -46,6 +52,28 @@ class RecoverIT {
             join(his);
 
             assertThat(world.world().redis().hget(codes, "3")).isEqualTo(code);
+        }
+    }
+
+    /** A sale that goes on must not end because somebody wanted to be sure of it while its codes cannot be read. */
+    @Test
+    void withoutACodeNoEpochIsOpenedAndTheSaleGoesOn() {
+        try (OpeningWorld world = new OpeningWorld()) {
+            ActivityId id = world.world().onSale("recover", 3, 1);
+            MemoryActivityAccount account = world.world().account(id);
+            long epoch = account.epoch();
+            String last = Documents.codeId(id, account.range(2).importId(), 2);
+            Mono.from(world.world()
+                            .bean(MongoDatabase.class)
+                            .getCollection(Documents.TICKET_CODES)
+                            .deleteOne(Filters.eq("_id", last)))
+                    .block();
+
+            assertThatThrownBy(() -> join(world.world().bean(Recovery.class).recover(id)))
+                    .hasMessageContaining("MongoDB lacks 1 codes");
+
+            assertThat(account.epoch()).isEqualTo(epoch);
+            assertThat(world.world().grab(id, "buyer", "r")).isInstanceOf(Granted.class);
         }
     }
 }
