@@ -11,6 +11,7 @@ import dev.dibs.ids.ActivityId;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.Verdict;
 import dev.dibs.pseudonyms.Pseudonyms;
+import dev.dibs.topics.Topics;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -56,7 +57,11 @@ final class AuditedActivity {
         this.tally = new LogTally(id, findings);
     }
 
-    void fold(int foundPartition, long offset, TicketEvent event, Verdict verdict) {
+    /** @param partitions of the log */
+    void fold(int partitions, int foundPartition, long offset, TicketEvent event, Verdict verdict) {
+        if (partition == UNKNOWN) {
+            partition = Topics.partition(id, partitions);
+        }
         checkPartition(foundPartition, offset);
         lastOffset = offset;
         seconds.add(event, verdict);
@@ -83,9 +88,7 @@ final class AuditedActivity {
 
     /** The order of an activity's facts is that of its one partition: in two there would be none. */
     private void checkPartition(int found, long offset) {
-        if (partition == UNKNOWN) {
-            partition = found;
-        } else if (partition != found) {
+        if (partition != found) {
             findings.add(
                     Check.CODES,
                     id,

@@ -156,6 +156,14 @@ final class KafkaSource {
         return settings;
     }
 
+    int partitionsOf(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return partitions(consumer, topic).size();
+        } catch (KafkaException e) {
+            throw unreadable(e);
+        }
+    }
+
     List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))

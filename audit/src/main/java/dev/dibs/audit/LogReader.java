@@ -20,10 +20,11 @@ final class LogReader {
     }
 
     void read() {
+        int partitions = kafka.partitionsOf(Topics.TICKET_EVENTS);
         Map<Integer, Long> starts = kafka.fold(activities.ledger(), (partition, offset, event, verdict) -> {
             AuditedActivity activity = activities.existing(event.activityId());
             if (activity != null) {
-                activity.fold(partition, offset, event, verdict);
+                activity.fold(partitions, partition, offset, event, verdict);
             }
         });
         starts.forEach((partition, start) -> {

@@ -113,7 +113,7 @@ class FairnessCheckTest {
     }
 
     private void fold(TicketEvent event) {
-        activity.fold(0, offset, event, ledger.apply(offset, event));
+        activity.fold(1, 0, offset, event, ledger.apply(offset, event));
         offset++;
     }
 }

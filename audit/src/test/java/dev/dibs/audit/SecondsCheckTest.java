@@ -80,7 +80,7 @@ class SecondsCheckTest {
                 second * 1_000,
                 new TicketKind("seat"),
                 "");
-        activity.fold(0, 1, grab, Verdict.VOID_EPOCH);
+        activity.fold(1, 0, 1, grab, Verdict.VOID_EPOCH);
     }
 
     private static SecondStats seconds(long second, long voided) {
