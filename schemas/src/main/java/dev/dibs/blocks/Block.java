@@ -20,6 +20,7 @@ public record Block(Kind kind, String subject, Origin origin, String by, String 
     private static final long MAX_MILLIS = MAX_DAYS * 24L * 60 * 60 * 1_000;
     private static final int MAX_REASON = 200;
     private static final int MAX_BY = 64;
+    private static final String RULE = "rule:";
     private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{16}");
 
     /** What is blocked. */
@@ -73,10 +74,31 @@ public record Block(Kind kind, String subject, Origin origin, String by, String 
 
     /** The key of the record. */
     public String key() {
-        return key(kind, subject);
+        return key(origin, kind, subject);
     }
 
-    public static String key(Kind kind, String subject) {
-        return kind.label() + ":" + subject;
+    /** What the rule decides has a key of its own: it neither replaces nor lifts what an operator has decided. */
+    public static String key(Origin origin, Kind kind, String subject) {
+        return (origin == Origin.RULE ? RULE : "") + kind.label() + ":" + subject;
+    }
+
+    /** Who decided what stands under this key. */
+    public static Origin originOf(String key) {
+        return key.startsWith(RULE) ? Origin.RULE : Origin.OPERATOR;
+    }
+
+    /** Of what stands under this key. */
+    public static Kind kindOf(String key) {
+        return withoutOrigin(key).startsWith(Kind.USER.label() + ":") ? Kind.USER : Kind.ADDRESS;
+    }
+
+    /** Of what stands under this key. */
+    public static String subjectOf(String key) {
+        String rest = withoutOrigin(key);
+        return rest.substring(rest.indexOf(':') + 1);
+    }
+
+    private static String withoutOrigin(String key) {
+        return key.startsWith(RULE) ? key.substring(RULE.length()) : key;
     }
 }

@@ -10,12 +10,14 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -55,7 +57,7 @@ final class BlocksHandler {
         });
     }
 
-    /** By their keys, so that users come after addresses; {@code lastId} goes on behind a page. */
+    /** By their keys: operators' about addresses, all of the rule, operators' about users; {@code lastId} goes on behind. */
     Mono<ServerResponse> list(ServerRequest request) {
         int size;
         try {
@@ -91,32 +93,34 @@ final class BlocksHandler {
     }
 
     Mono<ServerResponse> get(ServerRequest request, Block.Kind kind) {
-        return found(request, kind, block -> ok(rendered(block)));
+        return found(request, kind, all -> ok(rendered(all.get(0))));
     }
 
     Mono<ServerResponse> lift(ServerRequest request, Block.Kind kind) {
         return found(
                 request,
                 kind,
-                block -> blocks.lift(block).then(ServerResponse.noContent().build()));
+                all -> Flux.fromIterable(all)
+                        .concatMap(blocks::lift)
+                        .then(ServerResponse.noContent().build()));
     }
 
+    /** @param route is told of at least one block */
     private Mono<ServerResponse> found(
-            ServerRequest request, Block.Kind kind, java.util.function.Function<Block, Mono<ServerResponse>> route) {
+            ServerRequest request, Block.Kind kind, Function<List<Block>, Mono<ServerResponse>> route) {
         String subject = request.pathVariable("subject");
-        Block block;
+        List<Block> all;
         try {
-            block = blocks.all()
-                    .get(Block.key(
-                            kind, kind == Block.Kind.USER ? subject : BlockRequest.addressHash(subject, addressHash)));
+            all = blocks.about(
+                    kind, kind == Block.Kind.USER ? subject : BlockRequest.addressHash(subject, addressHash));
         } catch (IllegalArgumentException e) {
             return faulty("address", e);
         }
-        if (block == null || block.until() <= clock.millis()) {
+        if (all.isEmpty()) {
             return Problem.of(HttpStatus.NOT_FOUND, "no-such-block", "This " + kind.label() + " is not blocked")
                     .toResponse();
         }
-        return route.apply(block);
+        return route.apply(all);
     }
 
     private static Mono<ServerResponse> faulty(String field, IllegalArgumentException e) {

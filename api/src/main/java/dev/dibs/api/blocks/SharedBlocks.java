@@ -8,8 +8,10 @@ import dev.dibs.blocks.Block;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,9 +28,28 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
     private final Offence rule;
     private final String instance;
     private final Clock clock;
-    private final Map<Fingerprint, Block> users = new ConcurrentHashMap<>();
-    private final Map<String, Block> addresses = new ConcurrentHashMap<>();
+    private final Map<Fingerprint, Decisions> users = new ConcurrentHashMap<>();
+    private final Map<String, Decisions> addresses = new ConcurrentHashMap<>();
     private volatile boolean running;
+
+    /** What the rule and what an operator has decided about one subject, each null where there is nothing. */
+    private record Decisions(Block rule, Block operator) {
+        /** Null where nothing is left. */
+        private static Decisions with(Decisions known, Block.Origin origin, Block now) {
+            Block rule = origin == Block.Origin.RULE ? now : known == null ? null : known.rule;
+            Block operator = origin == Block.Origin.OPERATOR ? now : known == null ? null : known.operator;
+            return rule == null && operator == null ? null : new Decisions(rule, operator);
+        }
+
+        /** The operator's as long as it lasts: the rule lets go of an address that is shared. */
+        private Block block(long now) {
+            return rule == null || operator != null && operator.until() > now ? operator : rule;
+        }
+
+        private boolean isOver(long now) {
+            return (rule == null || rule.until() <= now) && (operator == null || operator.until() <= now);
+        }
+    }
 
     public SharedBlocks(CompactedTable<Block> table, Offence rule, String instance, Clock clock) {
         this.table = table;
@@ -69,35 +90,28 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
     }
 
     private void changed(String key, Block now) {
-        if (now != null) {
-            put(now);
-        } else {
-            int colon = key.indexOf(':');
-            String subject = key.substring(colon + 1);
-            if (key.startsWith(Block.Kind.USER.label() + ":")) {
-                users.remove(Fingerprint.of(subject));
-            } else {
-                addresses.remove(subject);
-            }
-        }
+        decided(Block.originOf(key), Block.kindOf(key), Block.subjectOf(key), now);
     }
 
-    private void put(Block block) {
-        if (block.kind() == Block.Kind.USER) {
-            users.put(Fingerprint.of(block.subject()), block);
+    /** @param now null where it was lifted, or is over */
+    private void decided(Block.Origin origin, Block.Kind kind, String subject, Block now) {
+        if (kind == Block.Kind.USER) {
+            users.compute(Fingerprint.of(subject), (user, known) -> Decisions.with(known, origin, now));
         } else {
-            addresses.put(block.subject(), block);
+            addresses.compute(subject, (hash, known) -> Decisions.with(known, origin, now));
         }
     }
 
     @Override
     public Block ofUser(Fingerprint user) {
-        return users.get(user);
+        Decisions known = users.get(user);
+        return known == null ? null : known.block(clock.millis());
     }
 
     @Override
     public Block ofAddress(String hash) {
-        return addresses.get(hash);
+        Decisions known = addresses.get(hash);
+        return known == null ? null : known.block(clock.millis());
     }
 
     @Override
@@ -129,7 +143,7 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
                 reason,
                 now,
                 now + rule.blockedFor().toMillis());
-        put(block);
+        decided(Block.Origin.RULE, kind, subject, block);
         log.info("Blocked by the rule; kind={} subject={} until={}", kind.label(), subject, block.until());
         table.put(block.key(), block).subscribe(done -> {}, error -> onlyHere(block, error));
     }
@@ -142,18 +156,19 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
                 block.subject(),
                 error.toString());
         long now = clock.millis();
-        users.values().removeIf(known -> known.until() <= now);
-        addresses.values().removeIf(known -> known.until() <= now);
+        users.values().removeIf(known -> known.isOver(now));
+        addresses.values().removeIf(known -> known.isOver(now));
     }
 
     @Override
     public void pardonAddress(String hash) {
-        Block block = addresses.get(hash);
-        if (block == null || block.origin() == Block.Origin.OPERATOR || !addresses.remove(hash, block)) {
+        Decisions known = addresses.get(hash);
+        if (known == null || known.rule == null) {
             return;
         }
+        decided(Block.Origin.RULE, Block.Kind.ADDRESS, hash, null);
         log.info("Lifted by the rule, the address is shared; kind=address subject={}", hash);
-        table.remove(block.key())
+        table.remove(known.rule.key())
                 .subscribe(
                         done -> {},
                         error -> log.warn(
@@ -170,6 +185,15 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
     /** Blocks for all instances; completes once it is known here. */
     Mono<Block> block(Block block) {
         return table.put(block.key(), block).thenReturn(block);
+    }
+
+    /** What is decided about a subject and not over, an operator's decision first. */
+    List<Block> about(Block.Kind kind, String subject) {
+        long now = clock.millis();
+        return Stream.of(Block.Origin.OPERATOR, Block.Origin.RULE)
+                .map(origin -> table.find(Block.key(origin, kind, subject)))
+                .filter(block -> block != null && block.until() > now)
+                .toList();
     }
 
     /** Lifts the block for all instances. */

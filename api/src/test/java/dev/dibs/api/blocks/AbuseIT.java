@@ -8,7 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.blocks.AbuseWorld.Instance;
 import dev.dibs.api.blocks.AbuseWorld.Reply;
+import dev.dibs.blocks.Block;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import dev.dibs.testkit.TestIds;
 import java.time.Instant;
 import java.util.List;
@@ -244,6 +247,56 @@ class AbuseIT {
                         .status())
                 .isEqualTo(204);
         assertThat(WORLD.grab(other, night, anna, address).ret()).isZero();
+    }
+
+    /** The instance that the user is at may not have heard of the operator's block when its rule blocks, too. */
+    @Test
+    void theRuleNeitherReplacesNorLiftsWhatAnOperatorHasDecided() {
+        long until = Instant.now().getEpochSecond() + 30 * 24 * 3_600;
+        Reply user = WORLD.operator(
+                one,
+                "POST",
+                "/admin/blocks",
+                "application/json",
+                "{\"user\":\"%s\",\"until\":%d}".formatted(mallory, until));
+        Reply from = WORLD.operator(
+                one,
+                "POST",
+                "/admin/blocks",
+                "application/json",
+                "{\"address\":\"%s\",\"until\":%d}".formatted(address, until));
+        String hash = from.json().path("addressHash").asString("");
+        assertThat(List.of(user.status(), from.status())).containsOnly(201);
+
+        SharedBlocks rule = other.context().getBean(SharedBlocks.class);
+        rule.punishUser(new UserId(mallory));
+        rule.punishAddress(hash);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> one.context().getBean(SharedBlocks.class).all().keySet(),
+                        keys -> keys.containsAll(List.of(
+                                "rule:user:" + mallory, "rule:address:" + hash, "user:" + mallory, "address:" + hash)));
+        rule.pardonAddress(hash);
+        await().atMost(PATIENCE)
+                .until(() -> !one.context().getBean(SharedBlocks.class).all().containsKey("rule:address:" + hash));
+
+        for (Instance instance : List.of(one, other)) {
+            for (String path : List.of("users/" + mallory, "addresses/" + hash)) {
+                Reply block = WORLD.operator(instance, "GET", "/admin/blocks/" + path, null, "");
+                assertThat(block.json().path("until").asLong(0))
+                        .as(block.text())
+                        .isEqualTo(until);
+            }
+            SharedBlocks blocks = instance.context().getBean(SharedBlocks.class);
+            assertThat(blocks.ofUser(Fingerprint.of(mallory)).origin()).isEqualTo(Block.Origin.OPERATOR);
+            assertThat(blocks.ofAddress(hash).origin()).isEqualTo(Block.Origin.OPERATOR);
+        }
+
+        // Who lifts a block lifts all there is about the user.
+        assertThat(WORLD.operator(one, "DELETE", "/admin/blocks/users/" + mallory, null, "")
+                        .status())
+                .isEqualTo(204);
+        assertThat(WORLD.grab(one, night, mallory, "10.0.0.1").ret()).isZero();
     }
 
     @Test
