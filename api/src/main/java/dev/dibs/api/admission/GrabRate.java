@@ -187,6 +187,19 @@ public final class GrabRate {
         return TooMuch.blocked(rate.offence().blockedFor().toMillis());
     }
 
+    /**
+     * Counts a question that Redis has to answer: it has one thread for all, and claims need it. No offence, whoever waits
+     * is impatient.
+     *
+     * @return why it is refused, or null where it is not
+     */
+    public TooMuch question(Principal principal) {
+        long wait = rate.grabs() == 0
+                ? 0
+                : users.get(principal.fingerprint(), newTurns).question();
+        return wait == 0 ? null : TooMuch.of(wait);
+    }
+
     /** A grab that was counted was answered -3: it may be made again at once as far as this is concerned. */
     public void undecided(Principal principal, ActivityId activityId, RequestId requestId) {
         UserTurns turns = users.getIfPresent(principal.fingerprint());

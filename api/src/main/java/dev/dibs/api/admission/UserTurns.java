@@ -30,7 +30,11 @@ final class UserTurns {
         }
     }
 
+    private static final int QUESTIONS_AT_ONCE = 20;
+    private static final int QUESTIONS_PER_SECOND = 5;
+
     private final LazyBucket calls;
+    private final LazyBucket questions;
     private final RecentTimes grabs;
     private final long period;
     private final Named[] requests;
@@ -44,6 +48,7 @@ final class UserTurns {
 
     UserTurns(Rate rate, TimeMeter time) {
         calls = new LazyBucket(rate.burst(), rate.perSecond(), time);
+        questions = new LazyBucket(QUESTIONS_AT_ONCE, QUESTIONS_PER_SECOND, time);
         period = rate.period().toNanos();
         grabs = new RecentTimes(rate.grabs(), period);
         requests = new Named[Math.min(rate.grabs(), REMEMBERED_REQUESTS)];
@@ -54,6 +59,11 @@ final class UserTurns {
     /** Counts a call of any kind. @return nanoseconds until one is allowed, zero where it is */
     long call() {
         return calls.take();
+    }
+
+    /** Counts a question for what came of a grab. @return nanoseconds until one is allowed, zero where it is */
+    long question() {
+        return questions.take();
     }
 
     /**

@@ -210,8 +210,14 @@ public final class GrabFlow implements Grabs {
     public Mono<GrabOutcome> result(Principal principal, ActivityId activityId) {
         Activity activity = catalogue.find(activityId);
         // Nobody but an operator is told of a draft.
-        return activity == null || activity.state() == ActivityState.DRAFT
-                ? Mono.just(Plain.NO_SUCH_ACTIVITY)
-                : results.of(activity, principal);
+        if (activity == null || activity.state() == ActivityState.DRAFT) {
+            return Mono.just(Plain.NO_SUCH_ACTIVITY);
+        }
+        Mono<GrabOutcome> known = results.known(activity, principal);
+        if (known != null) {
+            return known;
+        }
+        TooMuch refused = rate.question(principal);
+        return refused == null ? results.withoutTicket(activity, principal) : Mono.just(tooMany(refused));
     }
 }

@@ -35,18 +35,24 @@ public final class GrabResults {
         this.clock = clock;
     }
 
-    /** A confirmed ticket is told at once, also where a further grab of its owner is on its way. */
-    Mono<GrabOutcome> of(Activity activity, Principal principal) {
+    /**
+     * What this instance knows by itself, or null where Redis has to be asked. A confirmed ticket is told at once, also
+     * where a further grab of its owner is on its way.
+     */
+    Mono<GrabOutcome> known(Activity activity, Principal principal) {
         MemoryActivityAccount account = ledger.account(activity.activityId());
         List<Holding> holdings = account == null ? List.of() : account.holdings(principal.fingerprint());
-        if (holdings.isEmpty() && !ledger.isCaughtUp()) {
-            // The ticket may stand in the part of the log that is still to be read.
-            return Mono.just(Plain.UNAVAILABLE);
+        if (holdings.isEmpty()) {
+            // Before that the ticket may stand in the part of the log that is still to be read.
+            return ledger.isCaughtUp() ? null : Mono.just(Plain.UNAVAILABLE);
         }
-        Mono<GrabOutcome> outcome = holdings.isEmpty()
-                ? withoutTicket(activity, principal)
-                : owned(activity, holdings.get(holdings.size() - 1))
-                        .map(ticket -> new GrabOutcome.Granted(activity, ticket));
+        return decided(
+                activity,
+                owned(activity, holdings.get(holdings.size() - 1))
+                        .map(ticket -> new GrabOutcome.Granted(activity, ticket)));
+    }
+
+    private Mono<GrabOutcome> decided(Activity activity, Mono<GrabOutcome> outcome) {
         return outcome.onErrorResume(error -> {
             unknown.occurred("A result could not be looked up; activityId=" + activity.activityId(), error);
             return Mono.just(Plain.UNAVAILABLE);
@@ -58,16 +64,18 @@ public final class GrabResults {
      * was, does not know of claims that may still come into the log; none is only said by one that is in the ledger's
      * epoch, before which all is in the log or void.
      */
-    private Mono<GrabOutcome> withoutTicket(Activity activity, Principal principal) {
-        return claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
-            if (claims.any()) {
-                return Plain.PENDING;
-            }
-            MemoryActivityAccount account = ledger.account(activity.activityId());
-            long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
-            boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
-            return known ? Plain.NONE : Plain.UNAVAILABLE;
-        });
+    Mono<GrabOutcome> withoutTicket(Activity activity, Principal principal) {
+        return decided(
+                activity,
+                claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
+                    if (claims.any()) {
+                        return Plain.PENDING;
+                    }
+                    MemoryActivityAccount account = ledger.account(activity.activityId());
+                    long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
+                    boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
+                    return known ? Plain.NONE : Plain.UNAVAILABLE;
+                }));
     }
 
     Mono<OwnedTicket> owned(Activity activity, Holding holding) {

@@ -96,7 +96,7 @@ final class ActivityHandler {
     /** Of a sale that is over for long this instance does not know who has won; it may take as long as asking does. */
     private Mono<Answer> detailOfReleased(Activity activity, Principal caller) {
         return grabs.result(caller, activity.activityId()).map(outcome -> {
-            if (outcome == GrabOutcome.Plain.UNAVAILABLE) {
+            if (outcome == GrabOutcome.Plain.UNAVAILABLE || outcome instanceof GrabOutcome.TooMany) {
                 return Answer.of(Ret.UNAVAILABLE);
             }
             TicketId ticketId = outcome instanceof GrabOutcome.Granted granted

@@ -40,9 +40,10 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
             return record(null).then(super.writeWith(body));
         }
         return DataBufferUtils.join(Flux.from(body), KeptAnswer.MAX_BYTES)
-                .flatMap(buffer -> record(bytes(buffer))
-                        .then(super.writeWith(Mono.just(buffer)))
-                        .doOnDiscard(DataBuffer.class, DataBufferUtils::release))
+                .map(RecordedResponse::bytesOf)
+                .flatMap(bytes -> record(bytes)
+                        .then(Mono.defer(
+                                () -> super.writeWith(Mono.just(bufferFactory().wrap(bytes))))))
                 .switchIfEmpty(Mono.defer(this::setComplete));
     }
 
@@ -74,9 +75,11 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
         });
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    /** A copy; while the answer is kept its client may go, and nobody would give the buffer back. */
+    private static byte[] bytesOf(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.toByteBuffer(java.nio.ByteBuffer.wrap(bytes));
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
         return bytes;
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,11 +34,17 @@ public final class LogPublisher implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String source;
     private final BlockingQueue<Entry> queue;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    /** How many are in the queue or on their way. */
+    private final AtomicInteger unsettled = new AtomicInteger();
+
+    private final LongSupplier nanoTime;
     private final Thread thread;
     private final OccasionalWarning failure = new OccasionalWarning(log);
-    private volatile long lastProgress = System.nanoTime();
-    /** When the latest send failed; 0 once one has succeeded since. */
+    /** When the latest event succeeded, or was handed over while no other was under way. */
+    private volatile long lastProgress;
+    /** Whether the latest send failed, and when. */
+    private volatile boolean failed;
+
     private volatile long failedAt;
 
     private volatile boolean closing;
@@ -47,6 +54,13 @@ public final class LogPublisher implements AutoCloseable {
      * @param source names this instance in the events' headers
      */
     public LogPublisher(Producer<byte[], byte[]> producer, int capacity, String source) {
+        this(producer, capacity, source, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    LogPublisher(Producer<byte[], byte[]> producer, int capacity, String source, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastProgress = nanoTime.getAsLong();
         this.producer = producer;
         this.source = source;
         this.queue = new ArrayBlockingQueue<>(capacity);
@@ -68,7 +82,13 @@ public final class LogPublisher implements AutoCloseable {
      */
     public CompletableFuture<RecordMetadata> append(TicketEvent event) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
+        if (unsettled.get() == 0) {
+            // Before it counts as waiting: a silence is not a standstill.
+            lastProgress = nanoTime.getAsLong();
+        }
+        unsettled.incrementAndGet();
         if (closing || !queue.offer(new Entry(event, appended))) {
+            unsettled.decrementAndGet();
             appended.completeExceptionally(new RejectedExecutionException("The queue to the log is full or closed"));
         }
         return appended;
@@ -84,13 +104,11 @@ public final class LogPublisher implements AutoCloseable {
      * seconds after a failure, unless something has succeeded since.
      */
     public boolean isHealthy() {
-        long now = System.nanoTime();
-        long failed = failedAt;
-        if (failed != 0 && now - failed < STALL.toNanos()) {
+        long now = nanoTime.getAsLong();
+        if (failed && now - failedAt < STALL.toNanos()) {
             return false;
         }
-        boolean waiting = inFlight.get() > 0 || !queue.isEmpty();
-        return !waiting || now - lastProgress < STALL.toNanos();
+        return unsettled.get() == 0 || now - lastProgress < STALL.toNanos();
     }
 
     private void run() {
@@ -111,9 +129,6 @@ public final class LogPublisher implements AutoCloseable {
 
     private void send(Entry entry) {
         TicketEvent event = entry.event;
-        if (inFlight.getAndIncrement() == 0) {
-            lastProgress = System.nanoTime();
-        }
         try {
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                     Topics.TICKET_EVENTS,
@@ -127,14 +142,15 @@ public final class LogPublisher implements AutoCloseable {
     }
 
     private void completed(Entry entry, RecordMetadata metadata, Exception error) {
-        inFlight.decrementAndGet();
-        long now = System.nanoTime();
+        unsettled.decrementAndGet();
+        long now = nanoTime.getAsLong();
         if (error == null) {
             lastProgress = now;
-            failedAt = 0;
+            failed = false;
             entry.appended.complete(metadata);
         } else {
             failedAt = now;
+            failed = true;
             failure.occurred(
                     "An event may not be in the log; the relay will see to it; activityId=" + entry.event.activityId(),
                     error);

@@ -19,10 +19,10 @@ import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import dev.dibs.ledger.Holding;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -39,14 +39,18 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
 
     private final Mono<MongoCollection<Document>> current;
     private final Duration timeout;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final CodeSeal seal;
     private volatile long restsUntil;
 
-    /** @param timeout after which a question is given up */
-    MongoProjectedTickets(MongoDatabase database, Duration timeout, Clock clock, CodeSeal seal) {
+    /**
+     * @param timeout after which a question is given up
+     * @param nanoTime as {@link System#nanoTime}: a clock that is set back must not make a second of rest an hour
+     */
+    MongoProjectedTickets(MongoDatabase database, Duration timeout, LongSupplier nanoTime, CodeSeal seal) {
         this.timeout = timeout;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.restsUntil = nanoTime.getAsLong();
         this.seal = seal;
         MongoCollection<Document> projections = database.getCollection(Documents.PROJECTIONS);
         this.current = Mono.defer(() -> Mono.from(
@@ -118,7 +122,7 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
 
     private <T> Mono<T> bounded(Mono<T> query) {
         return Mono.defer(() -> {
-            if (clock.millis() < restsUntil) {
+            if (nanoTime.getAsLong() - restsUntil < 0) {
                 return Mono.error(new IllegalStateException("MongoDB did not answer a moment ago"));
             }
             return query.timeout(timeout).doOnError(MongoProjectedTickets::isOfTheServer, this::failed);
@@ -131,7 +135,7 @@ final class MongoProjectedTickets implements ProjectedTickets, TicketPlaces {
     }
 
     private void failed(Throwable error) {
-        restsUntil = clock.millis() + REST.toMillis();
+        restsUntil = nanoTime.getAsLong() + REST.toNanos();
         log.warn("Tickets cannot be read from the projection; error={}", error.toString());
     }
 

@@ -5,7 +5,6 @@ import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.codes.CodeSeal;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +20,7 @@ class TicketsConfiguration {
 
     @Bean
     MongoProjectedTickets projectedTickets(MongoDatabase database, CodeSeal seal) {
-        return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, Clock.systemUTC(), seal);
+        return new MongoProjectedTickets(database, PROJECTION_TIMEOUT, System::nanoTime, seal);
     }
 
     @Bean

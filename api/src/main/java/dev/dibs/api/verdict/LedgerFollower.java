@@ -167,7 +167,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         return Mono.defer(() -> {
             CompletableFuture<Judged> verdict = pending.await(event.eventId(), FACT_TIMEOUT);
             publisher.append(event).exceptionally(error -> {
-                verdict.completeExceptionally(error);
+                pending.failed(event.eventId(), verdict, error);
                 return null;
             });
             return Mono.fromFuture(verdict, true);

@@ -2,7 +2,6 @@ package dev.dibs.api.verdict;
 
 import dev.dibs.api.verdict.FactWriter.Judged;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,14 +47,23 @@ public final class PendingVerdicts {
         }
     }
 
+    /**
+     * The event is not known to be in the log, and who waits for it is told so. Whoever writes it again waits anew.
+     *
+     * @param verdict that somebody waited for
+     */
+    void failed(UUID eventId, CompletableFuture<Judged> verdict, Throwable error) {
+        pending.computeIfPresent(eventId, (id, waiting) -> waiting.verdict == verdict ? null : waiting);
+        verdict.completeExceptionally(error);
+    }
+
     void sweep() {
         long now = System.nanoTime();
-        for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
-            Pending waiting = all.next();
-            if (now - waiting.deadline >= 0) {
-                all.remove();
+        pending.forEach((id, waiting) -> {
+            // Only this very one: another may wait for the same event by now.
+            if (now - waiting.deadline >= 0 && pending.remove(id, waiting)) {
                 waiting.verdict.completeExceptionally(new TimeoutException("No verdict in time"));
             }
-        }
+        });
     }
 }

@@ -205,6 +205,21 @@ class GrabRateTest {
     }
 
     @Test
+    void questionsForWhatCameOfAGrabAreNoGrabsAndHaveALimitOfTheirOwn() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(world.rate.question(RateWorld.user("anna"))).isNull();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(world.rate.question(RateWorld.user("anna"))).isEqualTo(new TooMuch(false, 1));
+        }
+
+        assertThat(world.grab("anna")).as("no offence, and no grab").isNull();
+        world.clock.goOn(Duration.ofMillis(200));
+        assertThat(world.rate.question(RateWorld.user("anna"))).isNull();
+        assertThat(world.rate.question(RateWorld.user("anna"))).isNotNull();
+    }
+
+    @Test
     void anAddressHasALimitToo() {
         RateWorld narrow = new RateWorld(2, 4, new Address(5, 1));
 

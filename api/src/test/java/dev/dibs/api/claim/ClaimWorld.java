@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,23 @@ final class ClaimWorld implements AutoCloseable {
     }
 
     ClaimResult claim(LuaScript script, String user, String request, long deadline) {
-        ClaimRequest claim = new ClaimRequest(
+        return new RedisTicketInventory(connection.async(), script, () -> {}, System::nanoTime)
+                .claim(request(user, request, deadline))
+                .block(PATIENCE);
+    }
+
+    RedisTicketInventory inventory(Runnable connectAnew, LongSupplier nanoTime) {
+        return new RedisTicketInventory(connection.async(), RedisTicketInventory.CLAIM, connectAnew, nanoTime);
+    }
+
+    ClaimedUsers.Claims claimsOf(String user) {
+        return new ClaimedUsers(connection.async())
+                .of(activityId, Fingerprint.of(user))
+                .block(PATIENCE);
+    }
+
+    ClaimRequest request(String user, String request, long deadline) {
+        return new ClaimRequest(
                 activityId,
                 Principal.of(new UserId(user), Set.of()),
                 new RequestId(request),
@@ -84,9 +101,6 @@ final class ClaimWorld implements AutoCloseable {
                 deadline,
                 now(),
                 "address");
-        return new RedisTicketInventory(connection.async(), script, () -> {})
-                .claim(claim)
-                .block(PATIENCE);
     }
 
     @Override

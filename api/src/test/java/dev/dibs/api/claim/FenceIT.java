@@ -1,15 +1,20 @@
 package dev.dibs.api.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.ledger.ActivityAccount;
 import dev.dibs.servers.EmbeddedRedis;
 import dev.dibs.testkit.TestIds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +53,41 @@ class FenceIT {
             assertThat(unfenced).isInstanceOf(Claimed.class);
             assertThat(((Claimed) unfenced).event().sequence())
                     .isEqualTo(lost.event().sequence());
+        }
+    }
+
+    /** It has the replication id of its new master, and so passes the fence of an epoch that was opened there. */
+    @Test
+    void aMasterThatHasBecomeAReplicaIsLeftAndSaysNothingOfClaims() {
+        try (EmbeddedRedis formerServer = EmbeddedRedis.start(folder.resolve("a"));
+                EmbeddedRedis masterServer = EmbeddedRedis.start(folder.resolve("b"));
+                ClaimWorld former = new ClaimWorld(formerServer.uri(), activityId);
+                ClaimWorld master = new ClaimWorld(masterServer.uri(), activityId)) {
+            former.redis.replicaof("127.0.0.1", masterServer.port());
+            await().atMost(PATIENCE)
+                    .until(() -> former.redis.info("replication").contains("master_link_status:up"));
+            master.open(5, 1);
+            await().atMost(PATIENCE).until(() -> former.redis.hlen(former.keys.codes()) == 5);
+            AtomicInteger left = new AtomicInteger();
+            AtomicLong nanos = new AtomicLong();
+            RedisTicketInventory inventory = former.inventory(left::incrementAndGet, nanos::get);
+
+            for (String user : List.of("anna", "berta")) {
+                assertThatThrownBy(() -> inventory
+                                .claim(former.request(user, "r", former.now() + 60_000))
+                                .block(PATIENCE))
+                        .hasMessageContaining("READONLY");
+            }
+            assertThat(left).as("once for all who fail within a second").hasValue(1);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThatThrownBy(() -> inventory
+                            .claim(former.request("carla", "r", former.now() + 60_000))
+                            .block(PATIENCE))
+                    .hasMessageContaining("READONLY");
+            assertThat(left).hasValue(2);
+
+            assertThat(master.claimsOf("anna")).isEqualTo(new ClaimedUsers.Claims(false, ClaimWorld.EPOCH));
+            assertThat(former.claimsOf("anna")).isEqualTo(new ClaimedUsers.Claims(false, ActivityAccount.NO_EPOCH));
         }
     }
 }

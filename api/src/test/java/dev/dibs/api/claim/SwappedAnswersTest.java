@@ -46,7 +46,10 @@ class SwappedAnswersTest {
 
     private ClaimResult claim(ClaimRequest request, List<Object> answer) {
         return new RedisTicketInventory(
-                        AnsweringRedis.always(answer), RedisTicketInventory.CLAIM, reconnects::incrementAndGet)
+                        AnsweringRedis.always(answer),
+                        RedisTicketInventory.CLAIM,
+                        reconnects::incrementAndGet,
+                        System::nanoTime)
                 .claim(request)
                 .block(Duration.ofSeconds(5));
     }

@@ -13,6 +13,9 @@ public class UnfencedClaims {
     @Primary
     TicketInventory unfencedInventory(RedisConnections redis) {
         return new RedisTicketInventory(
-                redis.connect(), RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"), () -> {});
+                redis.connect(),
+                RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"),
+                () -> {},
+                System::nanoTime);
     }
 }

@@ -7,7 +7,9 @@ import dev.dibs.activity.Activity;
 import dev.dibs.activity.ActivityState;
 import dev.dibs.api.ApiProperties;
 import dev.dibs.api.admission.Eligibility;
+import dev.dibs.api.admission.GrabRate;
 import dev.dibs.api.admission.UnlimitedRate;
+import dev.dibs.api.admission.UsualRate;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
 import dev.dibs.api.claim.AnsweringRedis;
@@ -45,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -68,13 +71,16 @@ class GrabFlowTest {
     private final Deque<Sinks.One<ClaimResult>> claims = new ArrayDeque<>();
     private final List<TicketId> claimedIds = new ArrayList<>();
     private final PendingVerdicts verdicts = new PendingVerdicts();
-    private final GrabFlow flow = flow(new ApiProperties.Grab(SECOND, SECOND, 1, SECOND));
+    private final GrabFlow flow = flow(UnlimitedRate.create());
 
-    private GrabFlow flow(ApiProperties.Grab limits) {
+    private GrabFlow flow(GrabRate rate) {
+        ApiProperties.Grab limits = new ApiProperties.Grab(SECOND, SECOND, 1, SECOND);
         MemoryCatalogue catalogue = new MemoryCatalogue();
         catalogue.save(SALE).block();
         catalogue.save(DRAFT).block();
-        ledger.open(SALE.activityId(), 10, 1);
+        if (ledger.account(SALE.activityId()) == null) {
+            ledger.open(SALE.activityId(), 10, 1);
+        }
         // Stands still: however slow this machine is, no request comes to its deadline by itself.
         Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
         LogPublisher publisher = new LogPublisher(new MockProducer<>(), 1, "test");
@@ -102,7 +108,7 @@ class GrabFlowTest {
                 limits,
                 catalogue,
                 ledger,
-                UnlimitedRate.create(),
+                rate,
                 (activity, user) -> Eligibility.Answer.UNKNOWN,
                 new GrabTickets("x".repeat(32)),
                 claiming,
@@ -245,5 +251,23 @@ class GrabFlowTest {
 
         assertThat(meanwhile).isEqualTo(Plain.UNAVAILABLE);
         assertThat(afterwards).as("with the same Redis, once it is").isEqualTo(Plain.NONE);
+    }
+
+    @Test
+    void whoAsksAllTheTimeDoesNotKeepRedisFromTheClaims() {
+        GrabFlow limited = flow(UsualRate.create());
+
+        List<GrabOutcome> answers = IntStream.range(0, 40)
+                .mapToObj(i -> limited.result(GrabWorld.user("anna"), SALE.activityId())
+                        .block(SECOND))
+                .toList();
+
+        assertThat(answers.subList(0, 20)).containsOnly(Plain.NONE);
+        assertThat(answers.subList(20, 40)).containsOnly(new GrabOutcome.TooMany(false, 1));
+        assertThat(limited.result(GrabWorld.user("berta"), SALE.activityId()).block(SECOND))
+                .isEqualTo(Plain.NONE);
+        assertThat(flow.result(GrabWorld.user("anna"), SALE.activityId()).block(SECOND))
+                .as("without the limits")
+                .isEqualTo(Plain.NONE);
     }
 }

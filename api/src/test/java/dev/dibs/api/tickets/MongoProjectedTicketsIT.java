@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.dibs.api.TestClock;
 import dev.dibs.api.codes.TestCodes;
 import dev.dibs.codes.UnreadableCodeException;
 import dev.dibs.documents.Documents;
@@ -21,7 +20,6 @@ import dev.dibs.testkit.MongoServer;
 import dev.dibs.testkit.MongoServers;
 import dev.dibs.testkit.TestDatabase;
 import dev.dibs.testkit.TestServers;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +41,7 @@ class MongoProjectedTicketsIT {
     void readsWhatTheProjectorWrites(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC(), TestCodes.SEAL);
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, System::nanoTime, TestCodes.SEAL);
             assertThat(tickets.of(ALICE, null, 10).block()).isEmpty();
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(
@@ -75,7 +73,7 @@ class MongoProjectedTicketsIT {
     void followsThePointerToARebuiltCollection(MongoServer server) {
         try (MongoClient client = MongoClients.create(server.uri())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, Clock.systemUTC(), TestCodes.SEAL);
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, System::nanoTime, TestCodes.SEAL);
             insert(database, Documents.USER_TICKETS, document(FIRST, "alice", 100));
             insert(database, "user_tickets_2", document(SECOND, "alice", 200));
             assertThat(tickets.of(ALICE, null, 10).block()).hasSize(1);
@@ -100,7 +98,7 @@ class MongoProjectedTicketsIT {
     void failsInBoundedTimeWhereThereIsNoServerAndThenAtOnce() {
         try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:1")) {
             ProjectedTickets tickets = new MongoProjectedTickets(
-                    client.getDatabase("dibs"), Duration.ofMillis(200), new TestClock(), TestCodes.SEAL);
+                    client.getDatabase("dibs"), Duration.ofMillis(200), () -> 0, TestCodes.SEAL);
 
             assertThatThrownBy(() -> tickets.of(ALICE, null, 10).block(PATIENCE))
                     .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
@@ -113,7 +111,7 @@ class MongoProjectedTicketsIT {
     void aTicketThatCannotBeReadHidesNoOther() {
         try (MongoClient client = MongoClients.create(TestServers.mongodb())) {
             MongoDatabase database = client.getDatabase(TestDatabase.nameFor(MongoProjectedTicketsIT.class));
-            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, new TestClock(), TestCodes.SEAL);
+            ProjectedTickets tickets = new MongoProjectedTickets(database, PATIENCE, System::nanoTime, TestCodes.SEAL);
             insert(
                     database,
                     Documents.USER_TICKETS,

@@ -26,6 +26,11 @@ record Answer(int ret, String message, JsonNode data, Duration retryAfter) {
         return ret == PENDING;
     }
 
+    /** Nothing is said yet of what came of a grab: it is under way, or nobody could look. */
+    boolean isUndecided() {
+        return ret == PENDING || ret == UNAVAILABLE || ret == TOO_MANY_REQUESTS;
+    }
+
     /** The ticket in the answer, empty where there is none. */
     String ticketId() {
         return data.path("id").asString("");

@@ -11,9 +11,11 @@ import tools.jackson.databind.JsonNode;
 /** Lets buyers loose on an activity: as many at a time as there are connections, and no more waiting in memory. */
 final class Crowd {
     private static final int MOST_TRIES = 20;
-    private static final int MOST_POLLS = 150;
+    private static final int MOST_POLLS = 60;
     private static final int HAMMERING = 30;
     private static final Duration POLL = Duration.ofMillis(100);
+    /** Less often than a user may ask. */
+    private static final Duration RESULT_POLL = Duration.ofMillis(250);
     /** Between the look at the clock and the server's decision some time passes. */
     private static final Duration MARGIN = Duration.ofMillis(400);
 
@@ -199,15 +201,15 @@ final class Crowd {
 
     /** A pending grab ends as a ticket or as nothing; until then the buyer asks. */
     private Mono<Answer> resolved(Buyer buyer, String request, long sent) {
-        return Mono.delay(POLL)
+        return Mono.delay(RESULT_POLL)
                 .then(client.result(buyer, activityId))
                 .repeat(MOST_POLLS)
-                .takeUntil(answer -> !answer.isPending())
+                .takeUntil(answer -> !answer.isUndecided())
                 .last()
                 .doOnNext(answer -> {
                     if (answer.isGranted()) {
                         history.granted(buyer, request, answer, sent, clock.getAsLong());
-                    } else if (answer.isPending()) {
+                    } else if (answer.isUndecided()) {
                         history.stillPending(buyer);
                     } else {
                         history.endedAsNothing(buyer);
