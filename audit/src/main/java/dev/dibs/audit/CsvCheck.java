@@ -2,6 +2,7 @@ package dev.dibs.audit;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.dibs.audit.AuditSourceException.Source;
 import dev.dibs.exports.ExportColumn;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Iterator;
 import java.util.List;
 
 /** G5 for an exported file: one row per valid grab that it must list, in the order of the sequences. */
@@ -32,6 +34,8 @@ final class CsvCheck {
     private long rows;
     private long previous = -1;
     private boolean unsorted;
+    /** Whether the file was told to be none that can be compared. */
+    private boolean refused;
 
     CsvCheck(AuditedActivity activity, Findings findings, ExportManifest manifest) {
         this.activity = activity;
@@ -44,6 +48,9 @@ final class CsvCheck {
     void run(CsvExport export) {
         try (CsvBytes bytes = new CsvBytes(export.file())) {
             read(bytes);
+            if (rows == 0 && columns == null && !refused) {
+                checkHeaderWithoutRows(export);
+            }
             if (manifest != null) {
                 compareWithManifest(bytes);
             }
@@ -67,7 +74,21 @@ final class CsvCheck {
                 row(row);
             }
         } catch (CsvParseException e) {
+            refused = true;
             report("the CSV cannot be read to its end: %s", e.getMessage());
+        }
+    }
+
+    /** Where nothing is won there are no rows, but whatever has none need not be such a file. */
+    private void checkHeaderWithoutRows(CsvExport export) throws IOException {
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().detectBomHeader(true).ofCsvRecord(export.file())) {
+            Iterator<CsvRecord> records = reader.iterator();
+            if (records.hasNext()) {
+                hasExpectedColumns(records.next().getFields());
+            } else {
+                report("the CSV is empty; it is expected to have a header");
+            }
         }
     }
 
@@ -83,6 +104,7 @@ final class CsvCheck {
                             : "the CSV is expected to have the columns %s, but has %s",
                     told,
                     header);
+            refused = true;
             return false;
         }
         columns = header;

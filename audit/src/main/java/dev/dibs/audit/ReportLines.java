@@ -36,7 +36,7 @@ final class ReportLines {
         lines.addAll(activities.absences());
         long count = findings.count();
         if (count > 0) {
-            lines.add(String.format(Locale.ROOT, "%,d violations.", count));
+            lines.add(String.format(Locale.ROOT, count == 1 ? "%,d violation." : "%,d violations.", count));
         } else if (activities.all().isEmpty()) {
             lines.add("No activity was found: there is nothing to compare.");
         } else if (activities.absences().isEmpty()) {

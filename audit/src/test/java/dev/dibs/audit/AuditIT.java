@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit bites: a consistent world passes, and each fault planted in it is reported, by the promise it breaks. */
 class AuditIT {
@@ -450,6 +451,21 @@ class AuditIT {
         assertThat(told(report)).anyMatch(s -> s.contains("the CSV has sequence 0") && s.contains("is mallory"));
         assertThat(told(report)).anyMatch(s -> s.contains("sequence 1") && s.contains("the code is not that"));
         assertThat(report.total().csvRows()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rubbish", "rubbish\r\n"})
+    void reportsAFileThatIsNoneAlsoWhereNothingIsWon(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("none.csv"), content);
+        world.write();
+        ActivityId empty = TestIds.activity("empty");
+
+        AuditReport report = new Audit(world.sources()
+                        .withActivities(Set.of(world.movie.id, empty))
+                        .withCsv(new CsvExport(file, empty)))
+                .run();
+
+        assertThat(report.findings()).anyMatch(finding -> finding.check() == Check.CSV);
     }
 
     @Test

@@ -17,16 +17,19 @@ public final class SettingNames {
     private static final String PREFIX = "dibs.";
     private static final String VARIABLE_PREFIX = "DIBS_";
 
+    /** A word too few, such as the DB of MONGODB, and a slip. */
+    private static final int NEAR = 3;
+
     private final Set<String> properties = new TreeSet<>(Settings.OF_SERVICES);
     private final Set<String> variables = new TreeSet<>(Settings.VARIABLES_ONLY);
 
     public SettingNames() {
-        properties.addAll(Settings.OF_PROGRAMS);
         for (String property : properties) {
             variables.add(variable(property));
             // The form that Spring documents has no trace of the hyphen.
             variables.add(variable(property.replace("-", "")));
         }
+        properties.addAll(Settings.OF_PROGRAMS);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class SettingNames {
                 || properties.stream().anyMatch(known -> plain(known).equals(plain))) {
             return null;
         }
-        return property + " is not a setting; did you mean " + nearest(property, properties) + "?";
+        return property + " is not a setting" + hint(property, properties);
     }
 
     /** Spring takes a property's name in any case, with or without hyphens, and elements of lists by their number. */
@@ -72,7 +75,7 @@ public final class SettingNames {
         if (!name.startsWith(VARIABLE_PREFIX) || variables.contains(plainVariable(name))) {
             return null;
         }
-        return variable + " is not a setting; did you mean " + nearest(name, variables) + "?";
+        return variable + " is not a setting" + hint(name, variables);
     }
 
     /** {@code DIBS_LISTS_0_NAME} is an element of a list of records, {@code DIBS_LIST_0} one of a list of texts. */
@@ -80,10 +83,13 @@ public final class SettingNames {
         return name.replaceAll("_\\d+$", "").replaceAll("_\\d+_", "_N_");
     }
 
-    private static String nearest(String name, Set<String> known) {
+    /** Only where it is near: whoever has made up a name is not helped by another one. */
+    private static String hint(String name, Set<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElseThrow();
+                .filter(candidate -> distance(name, candidate) <= NEAR)
+                .map(candidate -> "; did you mean " + candidate + "?")
+                .orElse("");
     }
 
     /** How many characters must be changed, added or left out: Levenshtein's distance. */

@@ -80,6 +80,17 @@ class SettingNamesTest {
     }
 
     @Test
+    void whatIsNearNothingIsRefusedWithoutAGuess() {
+        assertThat(names.complaintAboutVariable("DIBS_FROB")).isEqualTo("DIBS_FROB is not a setting");
+        assertThat(names.complaint("dibs.colour.of.the.door")).isEqualTo("dibs.colour.of.the.door is not a setting");
+    }
+
+    @Test
+    void whatOnlyTheProgramsPropertiesSayIsNoVariable() {
+        assertThat(names.complaintAboutVariable("DIBS_SEED")).startsWith("DIBS_SEED is not a setting");
+    }
+
+    @Test
     void theFirstStrangerAmongAllNamesIsToldOf() {
         assertThat(names.complaint(new String[] {"PATH", "DIBS_PORT", "DIBS_MONGO", "DIBS_KAKFA"}, true))
                 .contains("DIBS_MONGO is not a setting; did you mean DIBS_MONGODB?");

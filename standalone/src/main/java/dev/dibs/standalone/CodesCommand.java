@@ -1,10 +1,8 @@
 package dev.dibs.standalone;
 
 import dev.dibs.standalone.console.Console;
-import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.operator.CodeUpload;
 import dev.dibs.standalone.operator.ImportBar;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -42,10 +40,7 @@ final class CodesCommand implements Runnable {
             @Option(names = "--no-wait", description = "return when the file is there; 'codes status' says the rest")
                     boolean noWait,
             @Parameters(paramLabel = "FILE", description = "the codes as CSV, header: code,ticket") Path csv) {
-        if (!Files.isReadable(csv)) {
-            throw new ProblemException(
-                    csv + " cannot be read: " + (Files.exists(csv) ? "no permission" : "no such file"));
-        }
+        CodeUpload.requireFile(csv);
         CodeUpload upload = new CodeUpload(server.operator());
         if (noWait) {
             console()

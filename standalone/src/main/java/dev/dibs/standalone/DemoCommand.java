@@ -89,6 +89,12 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = new Console(spec.commandLine().getOut());
+        Ranges.requirePort(spec, port);
+        Ranges.require(spec, "--buyers", buyers, 1, DemoOptions.MOST_BUYERS);
+        Ranges.require(spec, "--connections", connections, 1, DemoOptions.MOST_CONNECTIONS);
+        if (examples != null) {
+            Examples.requireIn(examples);
+        }
         Path reportFile = Reports.writable(report);
         boolean temporary = data == null;
         Path path = temporary ? Files.createTempDirectory("dibs-demo-") : data;

@@ -15,6 +15,16 @@ final class Examples {
 
     private Examples() {}
 
+    /** @throws ProblemException where a file is missing in this folder */
+    static void requireIn(Path folder) {
+        for (String file : FILES) {
+            if (!Files.isReadable(folder.resolve(file))) {
+                throw new ProblemException(folder.resolve(file) + " cannot be read: "
+                        + (Files.exists(folder.resolve(file)) ? "no permission" : "no such file"));
+            }
+        }
+    }
+
     /** @param folder where the files are put if they come from the program */
     static Path movieNight(Path folder) {
         Path own = Path.of(System.getProperty("dibs.home", ""), MOVIE_NIGHT).toAbsolutePath();

@@ -1,11 +1,10 @@
 package dev.dibs.standalone;
 
 import dev.dibs.standalone.console.Console;
-import dev.dibs.standalone.console.ProblemException;
 import dev.dibs.standalone.operator.ActivityFile;
+import dev.dibs.standalone.operator.CodeUpload;
 import dev.dibs.standalone.operator.CodesBeforehand;
 import dev.dibs.standalone.operator.Importing;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Importing the same files again changes nothing. Of files with a bad row nothing is"
-                    + " imported, not even the activity. With --starts-in or --lasts a repeated command goes on with the draft"
+                    + " imported, not even the activity. That another activity has one of the codes only the server sees:"
+                    + " then there is a draft without codes, and the command goes on with it when it is repeated. With --starts-in or --lasts a repeated command goes on with the draft"
                     + " of the first, and with its window, unless that has begun or has another length."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -61,9 +61,8 @@ final class ImportCommand implements Callable<Integer> {
         if (lasts != null && lasts.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--lasts must be at least 1s");
         }
-        if (codes != null && !Files.isReadable(codes)) {
-            throw new ProblemException(
-                    codes + " cannot be read: " + (Files.exists(codes) ? "no permission" : "no such file"));
+        if (codes != null) {
+            CodeUpload.requireFile(codes);
         }
         Optional<Instant> start = Optional.ofNullable(startsIn).map(Instant.now()::plus);
         ActivityFile file = ActivityFile.read(activity);

@@ -1,5 +1,6 @@
 package dev.dibs.standalone;
 
+import dev.dibs.settings.SettingNames;
 import dev.dibs.standalone.console.Console;
 import dev.dibs.standalone.console.Logs;
 import dev.dibs.standalone.stack.DataFolder;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts everything and stays up. */
@@ -59,6 +61,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = new Console(spec.commandLine().getOut());
+        Ranges.requirePort(spec, port);
+        properties.keySet().forEach(this::requireSetting);
         StackOptions options = GivenServers.stack(data, host, port, properties);
         DataFolder folder = DataFolder.open(data);
         Logs.writeTo(folder.log());
@@ -74,6 +78,15 @@ final class UpCommand implements Callable<Integer> {
             atExit.close();
         }
         return 0;
+    }
+
+    private void requireSetting(String property) {
+        String complaint = property.startsWith("dibs.")
+                ? new SettingNames().complaint(new String[] {property}, false).orElse("")
+                : property + " is not a setting; their names begin with dibs.";
+        if (!complaint.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--property " + complaint);
+        }
     }
 
     private static void tell(Console console, Stack stack, StackOptions options) {

@@ -58,6 +58,13 @@ class DibsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     up --prot 8080                             | --prot
                     up --port many                             | --port
+                    up --port 65536                            | --port must be 0 to 65535 but is 65536
+                    up --property foo=bar                      | foo is not a setting; their names begin with dibs.
+                    up --property rate.grabs=0                 | rate.grabs is not a setting
+                    up --property dibs.rate.grab=0             | did you mean dibs.rate.grabs?
+                    demo --buyers 0                            | --buyers must be 1 to 1000000 but is 0
+                    demo --connections 10001                   | --connections must be 1 to 10000
+                    demo --port -1                             | --port must be
                     serve                                      | serve
                     demo --buyers few                          | --buyers
                     import --codes codes.csv                   | --activity
@@ -183,10 +190,24 @@ class DibsTest {
         assertThat(program.out()).isEmpty();
     }
 
+    @Test
+    void anExampleThatIsNotThereIsToldBeforeAnythingStarts() {
+        Program program = Program.run("demo", "--examples", folder.toString());
+
+        assertOneLine(program, folder.resolve("activity.yaml") + " cannot be read: no such file");
+        assertThat(program.out()).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--buyers=0", "--connections=0"})
-    void aSenselessCrowdIsToldInOneLine(String option) {
-        assertOneLine(Program.run("demo", option), option.substring(0, option.indexOf('=')));
+    @ValueSource(
+            strings = {"codes import --activity a --url http://127.0.0.1:1 %s", "import --activity %2$s --codes %1$s"})
+    void codesThatCannotBeReadTwiceAreRefused(String line) throws IOException {
+        Path activity = Files.writeString(folder.resolve("activity.yaml"), "id: sale\n");
+        Path device = Path.of("/dev/null");
+
+        Program program = Program.run(line.formatted(device, activity).split(" "));
+
+        assertOneLine(program, device + " is not a regular file");
     }
 
     @Test

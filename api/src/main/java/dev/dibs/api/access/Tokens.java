@@ -53,6 +53,14 @@ public final class Tokens {
         this(new KeyRing(ApiProperties.Jwt.of(secret), clock), Revocations.none(), Duration.ZERO, clock);
     }
 
+    /**
+     * @param setting where the secret comes from, for whoever has to mend it
+     * @throws dev.dibs.api.CannotStartException where tokens cannot be signed with it
+     */
+    public static void requireSecret(String secret, String setting) {
+        TokenKey.secretKey(secret, setting);
+    }
+
     /** A new access token, good for {@link #LIFETIME}, that comes from no login. */
     public String issue(UserId userId, Set<String> roles) {
         return issue(userId, roles, LIFETIME);

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +31,20 @@ final class CodeFile implements Closeable {
     /** Far longer than any sound row; a quotation that never ends is noticed here and not at the end of the file. */
     private static final int MAX_FIELD_CHARS = 64 * 1024;
 
+    private static final String NOT_UTF_8 = "is not UTF-8";
     private static final Pattern BEGINS_AT = Pattern.compile("record starting at line (\\d+)\\)");
     private static final int[] UTF_8_BOM = {0xEF, 0xBB, 0xBF};
 
     /**
      * @param line of the file where the row begins, from 1
      * @param ticket null where the file has no such column
-     * @param fault what is wrong with the row as a row, or null
+     * @param fault what is wrong with the row as a row, or null; then there is neither code nor ticket
      */
-    record Row(long line, String code, String ticket, String fault) {
+    record Row(long line, String code, String ticket, BadRow fault) {
+        private static Row faulty(long line, String column, String message) {
+            return new Row(line, null, null, new BadRow(line, column, message));
+        }
+
         @Override
         public String toString() {
             return "Row[line=" + line + "]";
@@ -60,7 +67,6 @@ final class CodeFile implements Closeable {
         }
     }
 
-    private final Path path;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final int columns;
@@ -68,8 +74,7 @@ final class CodeFile implements Closeable {
     private final int ticketColumn;
     private long lastLine;
 
-    private CodeFile(Path path, CsvReader<CsvRecord> reader) throws IOException, MalformedException {
-        this.path = path;
+    private CodeFile(CsvReader<CsvRecord> reader) throws IOException, MalformedException {
         this.reader = reader;
         this.records = reader.iterator();
         CsvRecord header = nextRecord();
@@ -88,13 +93,15 @@ final class CodeFile implements Closeable {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(path));
         try {
             skipBom(bytes);
+            // No byte is beyond this decoder; whether they are UTF-8 is looked at field by field, so that it has its
+            // row.
             CsvReader<CsvRecord> reader = CsvReader.builder()
                     .maxBufferSize(MAX_FIELD_CHARS)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
-                    .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
-            return new CodeFile(path, reader);
+                    .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
+            return new CodeFile(reader);
         } catch (IOException | MalformedException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -111,12 +118,33 @@ final class CodeFile implements Closeable {
         if (record == null) {
             return null;
         }
+        long line = record.getStartingLineNumber();
         if (record.getFieldCount() != columns) {
-            String fault = "has %d fields, the header has %d".formatted(record.getFieldCount(), columns);
-            return new Row(record.getStartingLineNumber(), null, null, fault);
+            return Row.faulty(line, "", "has %d fields, the header has %d".formatted(record.getFieldCount(), columns));
         }
-        String ticket = ticketColumn < 0 ? null : record.getField(ticketColumn);
-        return new Row(record.getStartingLineNumber(), record.getField(codeColumn), ticket, null);
+        String code = utf8(record.getField(codeColumn));
+        if (code == null) {
+            return Row.faulty(line, CODE, NOT_UTF_8);
+        }
+        String ticket = ticketColumn < 0 ? null : utf8(record.getField(ticketColumn));
+        return ticketColumn >= 0 && ticket == null
+                ? Row.faulty(line, TICKET, NOT_UTF_8)
+                : new Row(line, code, ticket, null);
+    }
+
+    /** Null where the bytes, each of which is a character here, are not UTF-8. */
+    private static String utf8(String bytes) {
+        if (bytes.chars().allMatch(b -> b < 0x80)) {
+            return bytes;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     @Override
@@ -140,9 +168,6 @@ final class CodeFile implements Closeable {
                     "is not CSV: a quotation does not end, something follows its end, or a field is far too long; "
                             + "the rows behind it were not looked at");
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw malformed(lineOfBadBytes(), "is not UTF-8; the rows behind it were not looked at");
-            }
             throw e.getCause();
         }
     }
@@ -153,11 +178,15 @@ final class CodeFile implements Closeable {
 
     private static void checkHeader(long line, List<String> names) throws MalformedException {
         List<BadRow> faults = new ArrayList<>();
-        Set<String> seen = new java.util.HashSet<>();
-        for (String name : names) {
-            if (!name.equals(CODE) && !name.equals(TICKET)) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = utf8(names.get(i));
+            if (name == null) {
+                faults.add(new BadRow(line, "", "column %d: %s".formatted(i + 1, NOT_UTF_8)));
+            } else if (!name.equals(CODE) && !name.equals(TICKET)) {
                 // Not by its name: a file without a header begins with a code.
-                faults.add(new BadRow(line, "", "the header may only name the columns 'code' and 'ticket'"));
+                faults.add(new BadRow(
+                        line, "", "column %d: the header may only name 'code' and 'ticket'".formatted(i + 1)));
             } else if (!seen.add(name)) {
                 faults.add(new BadRow(line, name, "the header names this column twice"));
             }
@@ -177,23 +206,6 @@ final class CodeFile implements Closeable {
                 bytes.reset();
                 return;
             }
-        }
-    }
-
-    /** The decoder reads far ahead of the parser, so the place is looked for once it is known to exist. */
-    private long lineOfBadBytes() throws IOException {
-        long line = 1;
-        try (InputStreamReader text =
-                new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder())) {
-            // One character at a time is what the decoder can be asked for without losing count of the lines.
-            for (int c = text.read(); c >= 0; c = text.read()) {
-                if (c == '\n') {
-                    line++;
-                }
-            }
-            return line;
-        } catch (CharacterCodingException e) {
-            return line;
         }
     }
 }

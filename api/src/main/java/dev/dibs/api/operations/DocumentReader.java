@@ -21,6 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
@@ -138,7 +139,9 @@ final class DocumentReader {
             String where = marked.getProblemMark().map(DocumentReader::where).orElse("");
             return new Fault("", "the document is not YAML: " + marked.getProblem() + where);
         }
-        String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+        String reason = e instanceof StreamConstraintsException
+                ? "is nested too deeply, or has a number or a name that is far too long"
+                : e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
         // Jackson adds where the parent began, in words about sources that mean nothing to an operator.
         int aside = reason.indexOf(" (start marker at");
         TokenStreamLocation location = e.getLocation();

@@ -65,7 +65,7 @@ final class FileCheck {
 
     private void check(CodeFile.Row row) {
         if (row.fault() != null) {
-            bad.add(row.line(), "", row.fault());
+            bad.add(row.line(), row.fault().column(), row.fault().message());
             return;
         }
         String codeFault = codeFault(row.code());

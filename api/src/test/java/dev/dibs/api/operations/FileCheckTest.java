@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FileCheckTest {
@@ -68,13 +69,13 @@ class FileCheckTest {
                 Arguments.of(
                         "SECRET1,standard\nSECRET2,standard\n",
                         List.of(
-                                "1::the header may only name the columns 'code' and 'ticket'",
-                                "1::the header may only name the columns 'code' and 'ticket'",
+                                "1::column 1: the header may only name 'code' and 'ticket'",
+                                "1::column 2: the header may only name 'code' and 'ticket'",
                                 "1:code:the header must name this column")),
                 Arguments.of(
                         "code;ticket\nA;standard\n",
                         List.of(
-                                "1::the header may only name the columns 'code' and 'ticket'",
+                                "1::column 1: the header may only name 'code' and 'ticket'",
                                 "1:code:the header must name this column")),
                 Arguments.of("code,code\nA,B\n", List.of("1:code:the header names this column twice")),
                 Arguments.of("code,ticket\n,standard\n", List.of("2:code:must not be empty")),
@@ -120,17 +121,33 @@ class FileCheckTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            code,ticket;A,standard;B,standard;C\u00e4,standard;D,standard | 4:code
+            code,ticket;A,standard;\u00e4,standard                       | 3:code
+            code,ticket;\u00e4A,gold;B,gold                              | 2:code 3:ticket
+            code,ticket;A,gold;B,premi\u00fcm;C,gold                     | 2:ticket 3:ticket 4:ticket
+            c\u00f6de,ticket;A,standard                                  | 1: 1:code
+            """)
+    void bytesThatAreNotUtf8AreNamedByRowAndHideNoOther(String rows, String expected) throws IOException {
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            Path file = Files.write(
+                    folder.resolve("latin1.csv"), rows.replace(";", end).getBytes(StandardCharsets.ISO_8859_1));
+
+            CheckedFile checked = FileCheck.check(file, TWO_KINDS, 10, progress());
+
+            assertThat(checked.bad().first())
+                    .extracting(bad -> bad.row() + ":" + bad.column())
+                    .containsExactly(expected.split(" "));
+            assertThat(checked.bad().first()).extracting(BadRow::message).anyMatch(m -> m.endsWith("is not UTF-8"));
+        }
+    }
+
     @Test
-    void bytesThatAreNotUtf8AreNamedByRow() throws IOException {
-        Path file = Files.write(
-                folder.resolve("latin1.csv"),
-                "code,ticket\nA,standard\nB,standard\nC\u00e4,standard\nD,standard\n"
-                        .getBytes(StandardCharsets.ISO_8859_1));
+    void whatIsUtf8StaysWhatItIs() throws IOException {
+        CheckedFile checked = check("code,ticket\nA-\u7968-\u00e4,standard\nA-\u7968-\u00e4,premium\n", TWO_KINDS);
 
-        CheckedFile checked = FileCheck.check(file, TWO_KINDS, 10, progress());
-
-        assertThat(checked.bad().first())
-                .containsExactly(new BadRow(4, "", "is not UTF-8; the rows behind it were not looked at"));
+        assertThat(checked.bad().first()).containsExactly(new BadRow(3, "code", "is the code of row 2 already"));
     }
 
     @Test

@@ -26,12 +26,16 @@ public record DemoOptions(
         Path pictures,
         Duration opensIn,
         Duration settle) {
+    public static final int MOST_BUYERS = 1_000_000;
+    public static final int MOST_CONNECTIONS = 10_000;
+
     public DemoOptions {
-        if (buyers < 1 || buyers > 1_000_000) {
-            throw new IllegalArgumentException("--buyers must be 1 to 1000000 but is " + buyers);
+        if (buyers < 1 || buyers > MOST_BUYERS) {
+            throw new IllegalArgumentException("buyers must be 1 to " + MOST_BUYERS + " but is " + buyers);
         }
-        if (connections < 1 || connections > 10_000) {
-            throw new IllegalArgumentException("--connections must be 1 to 10000 but is " + connections);
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "connections must be 1 to " + MOST_CONNECTIONS + " but is " + connections);
         }
     }
 }

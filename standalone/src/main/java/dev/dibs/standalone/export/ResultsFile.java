@@ -55,6 +55,10 @@ public final class ResultsFile {
      */
     public ExportManifest write(Path file, ExportFormat format) {
         Path target = file.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            throw new ProblemException(
+                    "the results could not be written to " + file + ": there is no folder " + target.getParent());
+        }
         try (Drafts drafts = new Drafts(target)) {
             Path draft = drafts.create();
             Received received = receive(draft, format);

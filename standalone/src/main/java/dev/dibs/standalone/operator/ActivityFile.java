@@ -1,5 +1,7 @@
 package dev.dibs.standalone.operator;
 
+import dev.dibs.api.operations.ActivityFiles;
+import dev.dibs.api.operations.Fault;
 import dev.dibs.standalone.console.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -36,7 +38,7 @@ public record ActivityFile(String id, String contentType, byte[] content) {
     /** The file as it is, byte by byte; only the server judges what is in it. */
     public static ActivityFile read(Path file) {
         byte[] content = bytes(file);
-        return new ActivityFile(idOf(parse(file, content), file), YAML, content);
+        return new ActivityFile(idOf(parse(file, content), file, content), YAML, content);
     }
 
     /** The same of what is read now, see {@link #within}. */
@@ -104,22 +106,26 @@ public record ActivityFile(String id, String contentType, byte[] content) {
                 return activity;
             }
         } catch (JacksonException e) {
-            TokenStreamLocation place = e.getLocation();
-            String where = place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
-            throw new ProblemException(
-                    file + where + ": this is not YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+            throw faulty(file, content, e);
         }
-        throw new ProblemException(file + ": an activity must be a list of fields such as 'id: summer-sale'");
+        throw faulty(file, content, null);
     }
 
-    private static String idOf(ObjectNode activity, Path file) {
+    private static String idOf(ObjectNode activity, Path file, byte[] content) {
         String id = activity.path("id").asString("");
         if (id.isBlank()) {
-            throw new ProblemException(file + ": id must not be empty");
+            throw faulty(file, content, null);
         }
         return id;
+    }
+
+    /** In the words of the server, which tells where and why. */
+    private static ProblemException faulty(Path file, byte[] content, Exception cause) {
+        List<Fault> faults = ActivityFiles.faults(content);
+        String what = faults.isEmpty()
+                ? "this is no activity"
+                : faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
+        return new ProblemException(file + ": " + what, cause);
     }
 
     private static long time(ObjectNode activity, String field, Path file) {

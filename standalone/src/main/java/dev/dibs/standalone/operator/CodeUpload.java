@@ -3,6 +3,7 @@ package dev.dibs.standalone.operator;
 import dev.dibs.standalone.console.ProblemException;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,18 @@ public final class CodeUpload {
 
     public CodeUpload(OperatorClient operator) {
         this.operator = operator;
+    }
+
+    /** @throws ProblemException where this is no file that can be read, and sent with its length */
+    public static void requireFile(Path csv) {
+        if (!Files.isReadable(csv)) {
+            throw new ProblemException(
+                    csv + " cannot be read: " + (Files.exists(csv) ? "no permission" : "no such file"));
+        }
+        if (!Files.isRegularFile(csv)) {
+            throw new ProblemException(
+                    csv + " is not a regular file; codes are read twice, so write them to one before");
+        }
     }
 
     /** Sends the file, and answers the job that imports it. */

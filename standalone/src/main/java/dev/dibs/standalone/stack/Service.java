@@ -1,5 +1,8 @@
 package dev.dibs.standalone.stack;
 
+import dev.dibs.api.CannotStartException;
+import dev.dibs.processor.running.ProcessorStartException;
+import dev.dibs.projector.StartFailure;
 import dev.dibs.standalone.console.ProblemException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -44,14 +47,20 @@ final class Service implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** What Spring wraps is what a person can do something about. */
-    private static String reason(Throwable e) {
+    /** What the service itself says names the server and the setting; else what Spring wraps says more than Spring. */
+    static String reason(Throwable e) {
         Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (!isOwn(cause) && cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    private static boolean isOwn(Throwable cause) {
+        return cause instanceof CannotStartException
+                || cause instanceof ProcessorStartException
+                || cause instanceof StartFailure;
     }
 
     @Override

@@ -140,9 +140,18 @@ public final class Stack implements AutoCloseable {
     }
 
     private URI urlOf(Service api) {
-        // Listening on all addresses includes this one.
-        String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
-        return URI.create("http://" + host + ":" + api.port());
+        return url(options.host(), api.port());
+    }
+
+    /** Where somebody on this machine reaches whoever listens there. */
+    static URI url(String listensOn, int port) {
+        // Listening on all addresses includes these.
+        String host = switch (listensOn) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> listensOn;
+        };
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Where the first API listens. */

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -101,7 +103,33 @@ class ActivityFileTest {
 
         assertThatThrownBy(() -> ActivityFile.read(list))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("list of fields");
+                .hasMessage(list + ": the document must be a group of fields but is a list");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `id: a\n\tname: b\n`     | found character '\\t(TAB)'
+            `id: !!tag [x]\n`         | id: must be a text but is a tagged value
+            ``                        | the document is empty
+            `id: ''\n`                | id:
+            """)
+    void whatIsWrongIsToldAsTheServerWould(String text, String told) throws IOException {
+        Path file = yaml(text.replace("\\n", "\n").replace("\\t", "\t"));
+
+        assertThatThrownBy(() -> ActivityFile.read(file))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(told)
+                .message()
+                .doesNotContain("\n", "Exception");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreToldSo() throws IOException {
+        Path file = Files.write(
+                folder.resolve("latin1.yaml"), "id: sale\nname: \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> ActivityFile.read(file)).hasMessage(file + ": the document is not UTF-8");
     }
 
     @Test
