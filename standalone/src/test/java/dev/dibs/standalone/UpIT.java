@@ -216,12 +216,12 @@ class UpIT {
     void aWrongPropertyOfTheApiIsToldOnce() throws Exception {
         Path data = folder.resolve("data");
         try (DibsProcess dibs = DibsProcess.start(
-                folder, "up", "--data", data.toString(), "--port", "0", "--property", "dibs.prot=1")) {
+                folder, "up", "--data", data.toString(), "--port", "0", "--property", "dibs.grab.max-in-flight=0")) {
 
             assertThat(dibs.awaitEnd()).isEqualTo(1);
 
-            assertThat(dibs.err().lines()).singleElement().asString().contains("dibs.prot", "dibs.port");
-            assertThat(data.resolve("dibs.log")).content().contains("The API cannot start: dibs.prot");
+            assertThat(dibs.err().lines()).singleElement().asString().contains("dibs.grab.max-in-flight");
+            assertThat(data.resolve("dibs.log")).content().contains("The API cannot start: dibs.grab.max-in-flight");
         }
     }
 
