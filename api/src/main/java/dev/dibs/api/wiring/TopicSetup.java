@@ -16,7 +16,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /** Creates the topics that are missing, and refuses to run on a log that is partitioned otherwise. */
 final class TopicSetup {
-    private static final long TIMEOUT_SECONDS = 15;
+    /** Brokers that are busy, as after they have all been started at once, are slow to begin with. */
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final KafkaAdmin kafka;
 
