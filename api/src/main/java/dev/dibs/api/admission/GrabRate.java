@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * much. All of it is in this instance's memory, and a look-up each.
  */
 public final class GrabRate {
-    /** A user beyond these is forgotten and starts afresh; it bounds the memory, about 300 bytes each. */
+    /** A user beyond these is forgotten and starts afresh; it bounds the memory, some 300 bytes each, and more of those who press often. */
     private static final long MAX_USERS = 200_000;
 
     private static final long MAX_ADDRESSES = 100_000;

@@ -12,6 +12,9 @@ final class UserTurns {
     /** Answers get lost, but hardly three in a row: whoever asks once more wants to know whether it is different now. */
     private static final int FREE_REPEATS = 2;
 
+    private static final int QUESTIONS_AT_ONCE = 20;
+    private static final int QUESTIONS_PER_SECOND = 5;
+
     /** A grab that was counted, and how often it has been repeated without counting again. */
     private static final class Named {
         private final ActivityId activityId;
@@ -29,9 +32,6 @@ final class UserTurns {
             return requestId.equals(request) && activityId.equals(activity);
         }
     }
-
-    private static final int QUESTIONS_AT_ONCE = 20;
-    private static final int QUESTIONS_PER_SECOND = 5;
 
     private final LazyBucket calls;
     private final LazyBucket questions;

@@ -77,39 +77,38 @@ final class BlocksHandler {
 
     private Map<String, Object> page(String after, int size) {
         long now = clock.millis();
-        List<Block> found = blocks.all().entrySet().stream()
+        List<Map.Entry<String, Block>> found = blocks.all().entrySet().stream()
                 .filter(entry -> entry.getKey().compareTo(after) > 0)
                 .filter(entry -> entry.getValue().until() > now)
                 .sorted(Map.Entry.comparingByKey())
                 .limit(size + 1L)
-                .map(Map.Entry::getValue)
                 .toList();
-        List<Block> page = found.subList(0, Math.min(size, found.size()));
+        List<Map.Entry<String, Block>> page = found.subList(0, Math.min(size, found.size()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("hasMore", found.size() > size);
-        json.put("lastId", page.isEmpty() ? "" : page.get(page.size() - 1).key());
-        json.put("list", page.stream().map(BlocksHandler::rendered).toList());
+        json.put("lastId", page.isEmpty() ? "" : page.get(page.size() - 1).getKey());
+        json.put("list", page.stream().map(entry -> rendered(entry.getValue())).toList());
         return json;
     }
 
     Mono<ServerResponse> get(ServerRequest request, Block.Kind kind) {
-        return found(request, kind, all -> ok(rendered(all.get(0))));
+        return found(request, kind, all -> ok(rendered(all.values().iterator().next())));
     }
 
     Mono<ServerResponse> lift(ServerRequest request, Block.Kind kind) {
         return found(
                 request,
                 kind,
-                all -> Flux.fromIterable(all)
+                all -> Flux.fromIterable(all.keySet())
                         .concatMap(blocks::lift)
                         .then(ServerResponse.noContent().build()));
     }
 
     /** @param route is told of at least one block */
     private Mono<ServerResponse> found(
-            ServerRequest request, Block.Kind kind, Function<List<Block>, Mono<ServerResponse>> route) {
+            ServerRequest request, Block.Kind kind, Function<Map<String, Block>, Mono<ServerResponse>> route) {
         String subject = request.pathVariable("subject");
-        List<Block> all;
+        Map<String, Block> all;
         try {
             all = blocks.about(
                     kind, kind == Block.Kind.USER ? subject : BlockRequest.addressHash(subject, addressHash));

@@ -8,10 +8,10 @@ import dev.dibs.blocks.Block;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -90,7 +90,9 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
     }
 
     private void changed(String key, Block now) {
-        decided(Block.originOf(key), Block.kindOf(key), Block.subjectOf(key), now);
+        // Of an earlier build what the rule had decided stands under an operator's key.
+        Block.Origin origin = now == null ? Block.originOf(key) : now.origin();
+        decided(origin, Block.kindOf(key), Block.subjectOf(key), now);
     }
 
     /** @param now null where it was lifted, or is over */
@@ -166,7 +168,13 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
         if (known == null || known.rule == null) {
             return;
         }
-        decided(Block.Origin.RULE, Block.Kind.ADDRESS, hash, null);
+        boolean pardoned = known.operator == null
+                ? addresses.remove(hash, known)
+                : addresses.replace(hash, known, new Decisions(null, known.operator));
+        if (!pardoned) {
+            // Somebody else was faster, or it has been blocked anew.
+            return;
+        }
         log.info("Lifted by the rule, the address is shared; kind=address subject={}", hash);
         table.remove(known.rule.key())
                 .subscribe(
@@ -187,17 +195,22 @@ public final class SharedBlocks implements BlockList, SmartLifecycle {
         return table.put(block.key(), block).thenReturn(block);
     }
 
-    /** What is decided about a subject and not over, an operator's decision first. */
-    List<Block> about(Block.Kind kind, String subject) {
+    /** What is decided about a subject and not over, by its key, an operator's decision first. */
+    Map<String, Block> about(Block.Kind kind, String subject) {
         long now = clock.millis();
-        return Stream.of(Block.Origin.OPERATOR, Block.Origin.RULE)
-                .map(origin -> table.find(Block.key(origin, kind, subject)))
-                .filter(block -> block != null && block.until() > now)
-                .toList();
+        Map<String, Block> found = new LinkedHashMap<>();
+        for (Block.Origin origin : List.of(Block.Origin.OPERATOR, Block.Origin.RULE)) {
+            String key = Block.key(origin, kind, subject);
+            Block block = table.find(key);
+            if (block != null && block.until() > now) {
+                found.put(key, block);
+            }
+        }
+        return found;
     }
 
-    /** Lifts the block for all instances. */
-    Mono<Void> lift(Block block) {
-        return table.remove(block.key());
+    /** Lifts the block under this key for all instances. */
+    Mono<Void> lift(String key) {
+        return table.remove(key);
     }
 }

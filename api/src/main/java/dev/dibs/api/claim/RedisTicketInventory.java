@@ -13,50 +13,40 @@ import dev.dibs.inventory.InventoryKeys;
 import dev.dibs.inventory.UserEntry;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Claims by one call of {@code claim.lua}. */
 public final class RedisTicketInventory implements TicketInventory {
-    private static final Logger log = LoggerFactory.getLogger(RedisTicketInventory.class);
-    private static final long LEAVES_EVERY = Duration.ofSeconds(1).toNanos();
     static final LuaScript CLAIM = LuaScript.load(RedisTicketInventory.class, "claim.lua");
 
     private final RedisClusterAsyncCommands<String, String> redis;
     private final LuaScript script;
     private final Runnable connectAnew;
-    private final LongSupplier nanoTime;
-    /** When the latest connection to a replica was left. */
-    private final AtomicLong leftReplicaAt;
-
+    private final Runnable leaveReplica;
     private final ConcurrentMap<ActivityId, String[]> keys = new ConcurrentHashMap<>();
 
     /**
      * @param redis of a connection that nothing slow shares, and that does not replay commands after a reconnect
-     * @param connectAnew called when an answer was somebody else's: which of the next ones are right, nobody knows; and
-     *     when the server has become a replica: the address may lead to another one by now
+     * @param connectAnew called when an answer was somebody else's: which of the next ones are right, nobody knows
+     * @param leaveReplica called when the server takes no claims, for it has become a replica
      */
-    public RedisTicketInventory(RedisClusterAsyncCommands<String, String> redis, Runnable connectAnew) {
-        this(redis, CLAIM, connectAnew, System::nanoTime);
+    public RedisTicketInventory(
+            RedisClusterAsyncCommands<String, String> redis, Runnable connectAnew, Runnable leaveReplica) {
+        this(redis, CLAIM, connectAnew, leaveReplica);
     }
 
     RedisTicketInventory(
             RedisClusterAsyncCommands<String, String> redis,
             LuaScript script,
             Runnable connectAnew,
-            LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.leftReplicaAt = new AtomicLong(nanoTime.getAsLong() - LEAVES_EVERY);
+            Runnable leaveReplica) {
         this.redis = redis;
         this.script = script;
         this.connectAnew = connectAnew;
+        this.leaveReplica = leaveReplica;
     }
 
     @Override
@@ -74,7 +64,7 @@ public final class RedisTicketInventory implements TicketInventory {
                         request.addressHash()))
                 .map(answer -> result(request, answer))
                 .doOnError(ForeignAnswerException.class, error -> connectAnew.run())
-                .doOnError(RedisTicketInventory::isOfReplica, error -> leaveReplica());
+                .doOnError(RedisTicketInventory::isOfReplica, error -> leaveReplica.run());
     }
 
     /** Older servers say so within an error of the script. */
@@ -82,16 +72,6 @@ public final class RedisTicketInventory implements TicketInventory {
         return error instanceof RedisCommandExecutionException
                 && error.getMessage() != null
                 && error.getMessage().contains("READONLY");
-    }
-
-    /** Not at each claim: where the address leads to a replica, whoever reads there would be cut off all the time. */
-    private void leaveReplica() {
-        long now = nanoTime.getAsLong();
-        long left = leftReplicaAt.get();
-        if (now - left >= LEAVES_EVERY && leftReplicaAt.compareAndSet(left, now)) {
-            log.warn("Redis takes no claims, for it has become a replica; connecting anew");
-            connectAnew.run();
-        }
     }
 
     private static String[] keysOf(ActivityId activityId) {

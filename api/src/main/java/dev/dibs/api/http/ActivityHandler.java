@@ -96,8 +96,12 @@ final class ActivityHandler {
     /** Of a sale that is over for long this instance does not know who has won; it may take as long as asking does. */
     private Mono<Answer> detailOfReleased(Activity activity, Principal caller) {
         return grabs.result(caller, activity.activityId()).map(outcome -> {
-            if (outcome == GrabOutcome.Plain.UNAVAILABLE || outcome instanceof GrabOutcome.TooMany) {
+            if (outcome == GrabOutcome.Plain.UNAVAILABLE) {
                 return Answer.of(Ret.UNAVAILABLE);
+            }
+            if (outcome instanceof GrabOutcome.TooMany tooMany) {
+                return Answer.of(Ret.TOO_MANY_REQUESTS)
+                        .with(HttpHeaders.RETRY_AFTER, Integer.toString(tooMany.retryAfterSeconds()));
             }
             TicketId ticketId = outcome instanceof GrabOutcome.Granted granted
                     ? granted.ticket().ticketId()

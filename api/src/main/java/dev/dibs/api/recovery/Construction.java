@@ -43,17 +43,17 @@ final class Construction {
         return codes;
     }
 
-    /** @param entries at least one, at most a few thousand */
+    /** @param entries 1 to 1,000: a script takes no more than some 8,000 arguments apart */
     void addUsers(Map<String, String> entries) {
         add("HSET", users, flat(entries), "Writing users to Redis");
     }
 
-    /** @param sequences at least one, at most a few thousand */
+    /** @param sequences 1 to 1,000 */
     void addFree(List<String> sequences) {
         add("RPUSH", free, sequences, "Writing free sequences to Redis");
     }
 
-    /** @param entries at least one, at most a few thousand */
+    /** @param entries 1 to 1,000 */
     void addCodes(Map<String, String> entries) {
         add("HSET", codes, flat(entries), "Writing codes to Redis");
     }

@@ -67,34 +67,28 @@ final class EpochOpening {
      * @return false where another epoch or another server has come in between, and it has to be looked at afresh
      */
     boolean open(Activity activity, String fence, boolean allCodes, Runnable progress) {
-        long begun = clock.millis();
         UUID nonce = ids.get();
         Construction construction = new Construction(redis, new InventoryKeys(activity.activityId()), nonce.toString());
-        String answer = "";
+        boolean installed = false;
         try {
-            answer = buildAndInstall(activity, fence, nonce, construction, allCodes, progress);
+            installed = buildAndInstall(activity, fence, nonce, construction, allCodes, progress);
+            return installed;
         } finally {
-            if (!answer.equals(INSTALLED)) {
+            if (!installed) {
                 // The next attempt builds all of it once more: attempt by attempt Redis would fill up with copies.
                 construction.discard();
             }
         }
-        log.info(
-                "Opened an epoch; activityId={} stock={} answer={} millis={}",
-                activity.activityId(),
-                ledger.account(activity.activityId()).stock(),
-                answer,
-                clock.millis() - begun);
-        return answer.equals(INSTALLED);
     }
 
-    private String buildAndInstall(
+    private boolean buildAndInstall(
             Activity activity,
             String fence,
             UUID nonce,
             Construction construction,
             boolean allCodes,
             Runnable progress) {
+        long begun = clock.millis();
         ActivityId id = activity.activityId();
         InventoryKeys keys = new InventoryKeys(id);
         // What needs MongoDB comes first: where it does not answer, the epoch that stands goes on.
@@ -117,8 +111,17 @@ final class EpochOpening {
         }
         int cursor = account.highestUsed() + 1;
         SnapshotWriter.Counts counts = SnapshotWriter.write(account, cursor, construction, progress);
-        return install(
+        String answer = install(
                 InventoryState.wanted(activity, fence, epoch, stock), keys, construction, cursor, newCodes, counts);
+        log.info(
+                "Opened an epoch; activityId={} epoch={} stock={} cursor={} answer={} millis={}",
+                id,
+                epoch,
+                stock,
+                cursor,
+                answer,
+                clock.millis() - begun);
+        return answer.equals(INSTALLED);
     }
 
     /** @return its offset; from here on the ledger of this instance is at the epoch */

@@ -43,7 +43,16 @@ public class RecoveryConfiguration {
         RedisClusterAsyncCommands<String, String> redis = connections.connect();
         CodeLoader codes = new CodeLoader(mongo, seal);
         EpochOpening opening = new EpochOpening(redis, outbox, publisher, facts, ledger, codes, ids::generate, clock);
-        return new RedisReconciler(redis, catalogue, ledger, opening, codes, properties.instance(), clock, threads);
+        return new RedisReconciler(
+                redis,
+                catalogue,
+                ledger,
+                opening,
+                codes,
+                properties.instance(),
+                clock,
+                connections::leaveReplica,
+                threads);
     }
 
     @Bean

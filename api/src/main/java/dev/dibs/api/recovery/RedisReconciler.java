@@ -42,14 +42,19 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private final CodeLoader codes;
     private final String instance;
     private final Clock clock;
+    private final Runnable leaveReplica;
     private final LuaScript replid = LuaScript.load(RedisReconciler.class, "replid.lua");
     private final LuaScript adjust = LuaScript.load(RedisReconciler.class, "adjust.lua");
     private final SharedRuns runs;
     /** What the next run is to build anew, whatever it finds. */
     private final Set<ActivityId> distrusted = ConcurrentHashMap.newKeySet();
+    /** How many wait for it to be built anew. */
+    private final ConcurrentMap<ActivityId, Integer> recovering = new ConcurrentHashMap<>();
+
     /** The latest epoch of each activity in which its keys contradicted the ledger. */
     private final ConcurrentMap<ActivityId, Long> doubted = new ConcurrentHashMap<>();
 
+    /** @param leaveReplica called when the server has become a replica, which nothing can be written to */
     RedisReconciler(
             RedisClusterAsyncCommands<String, String> redis,
             Catalogue catalogue,
@@ -58,6 +63,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
             CodeLoader codes,
             String instance,
             Clock clock,
+            Runnable leaveReplica,
             RecoveryThreads threads) {
         this.redis = redis;
         this.catalogue = catalogue;
@@ -66,6 +72,7 @@ public final class RedisReconciler implements Reconciler, Recovery {
         this.codes = codes;
         this.instance = instance;
         this.clock = clock;
+        this.leaveReplica = leaveReplica;
         this.runs = new SharedRuns(threads, this::canSell, this::begin);
     }
 
@@ -76,8 +83,19 @@ public final class RedisReconciler implements Reconciler, Recovery {
 
     @Override
     public CompletableFuture<Void> recover(ActivityId activityId) {
+        recovering.merge(activityId, 1, Integer::sum);
         distrusted.add(activityId);
-        return reconcile(activityId);
+        return reconcile(activityId)
+                .whenComplete((done, error) -> recovering.compute(activityId, (id, waiting) -> {
+                    if (waiting > 1) {
+                        return waiting - 1;
+                    }
+                    // Whoever asked has been told. Else a failure would be tried again behind his back, and meanwhile
+                    // the least
+                    // that would do were not done.
+                    distrusted.remove(id);
+                    return null;
+                }));
     }
 
     /**
@@ -104,8 +122,11 @@ public final class RedisReconciler implements Reconciler, Recovery {
                 return goOn(activityId, anew);
             } catch (RuntimeException e) {
                 if (anew) {
-                    // It was not done: whoever waits for the next run is promised it.
-                    distrusted.add(activityId);
+                    // It was not done, and whoever waits for the next run is promised it.
+                    recovering.computeIfPresent(activityId, (id, waiting) -> {
+                        distrusted.add(id);
+                        return waiting;
+                    });
                 }
                 throw e;
             }
@@ -217,8 +238,12 @@ public final class RedisReconciler implements Reconciler, Recovery {
     private String replicationId(InventoryKeys keys) {
         List<Object> found =
                 Waiting.await(replid.run(redis, new String[] {keys.state()}), "Asking Redis for its replication id");
-        if (found.isEmpty()) {
+        if (found.size() < 2) {
             throw new RecoveryException("Redis names no master_replid; it must be version 4 or newer");
+        }
+        if (!found.get(1).equals("master")) {
+            leaveReplica.run();
+            throw new RecoveryException("This Redis has become a replica, and nothing can be written to it");
         }
         return (String) found.get(0);
     }

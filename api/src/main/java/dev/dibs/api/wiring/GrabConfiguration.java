@@ -48,7 +48,7 @@ public class GrabConfiguration {
 
     @Bean
     TicketInventory ticketInventory(RedisConnections redis) {
-        return new RedisTicketInventory(redis.connect(), redis::connectAnew);
+        return new RedisTicketInventory(redis.connect(), redis::connectAnew, redis::leaveReplica);
     }
 
     @Bean

@@ -49,9 +49,8 @@ final class RedisChannels implements NettyCustomizer {
                 .forEach(Channel::close);
     }
 
-    /** For when answers have got to the wrong ones. */
+    /** The client makes new ones. */
     void closeAll() {
-        log.error("An answer of Redis has got to somebody else's question; all connections are made anew");
         channels.forEach(Channel::close);
     }
 

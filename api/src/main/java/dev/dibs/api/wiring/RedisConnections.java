@@ -24,12 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to Redis: to one server, to the master that Sentinels name, or to a cluster. A shared connection
  * pipelines by itself; each kind of work has one of its own, so that a recovery's bulk never stands before a claim.
  */
 public final class RedisConnections implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisConnections.class);
     private static final String CLUSTER = "redis-cluster://";
     private static final int MAX_QUEUED = 50_000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -43,6 +46,7 @@ public final class RedisConnections implements AutoCloseable {
     private final AbstractRedisClient client;
     private final Optional<SentinelWatch> watch;
     private final RedisChannels channels;
+    private final ReplicaExit replicaExit;
     private final List<StatefulConnection<String, String>> open = new ArrayList<>();
 
     /**
@@ -53,6 +57,7 @@ public final class RedisConnections implements AutoCloseable {
     RedisConnections(String address, Duration commandTimeout) {
         List<RedisURI> uris = parse(address);
         channels = new RedisChannels(commandTimeout.plus(SILENCE_MARGIN));
+        replicaExit = new ReplicaExit(channels::closeAll, System::nanoTime);
         resources = ClientResources.builder()
                 .nettyCustomizer(channels)
                 // The library's own delays grow to half a minute, in which a new master would stay without its clients.
@@ -137,9 +142,15 @@ public final class RedisConnections implements AutoCloseable {
         return error.getCause() == null ? error : rootOf(error.getCause());
     }
 
-    /** Closes all connections, which come back by themselves; what was asked on them fails. */
+    /** For when an answer was somebody else's: closes all connections, which come back; what was asked on them fails. */
     public void connectAnew() {
+        log.error("An answer of Redis has got to somebody else's question; all connections are made anew");
         channels.closeAll();
+    }
+
+    /** For when the server takes no writes: as {@link #connectAnew}, but at most once a second. */
+    public void leaveReplica() {
+        replicaExit.leave();
     }
 
     @Override

@@ -249,6 +249,10 @@ class AbuseIT {
         assertThat(WORLD.grab(other, night, anna, address).ret()).isZero();
     }
 
+    private static SharedBlocks blocksOf(Instance instance) {
+        return instance.context().getBean(SharedBlocks.class);
+    }
+
     /** The instance that the user is at may not have heard of the operator's block when its rule blocks, too. */
     @Test
     void theRuleNeitherReplacesNorLiftsWhatAnOperatorHasDecided() {
@@ -268,17 +272,19 @@ class AbuseIT {
         String hash = from.json().path("addressHash").asString("");
         assertThat(List.of(user.status(), from.status())).containsOnly(201);
 
-        SharedBlocks rule = other.context().getBean(SharedBlocks.class);
+        SharedBlocks rule = blocksOf(other);
         rule.punishUser(new UserId(mallory));
         rule.punishAddress(hash);
-        await().atMost(PATIENCE)
-                .until(
-                        () -> one.context().getBean(SharedBlocks.class).all().keySet(),
-                        keys -> keys.containsAll(List.of(
-                                "rule:user:" + mallory, "rule:address:" + hash, "user:" + mallory, "address:" + hash)));
+        List<String> keys =
+                List.of("rule:user:" + mallory, "rule:address:" + hash, "user:" + mallory, "address:" + hash);
+        for (Instance instance : List.of(one, other)) {
+            await().atMost(PATIENCE)
+                    .until(() -> blocksOf(instance).all().keySet().containsAll(keys));
+        }
         rule.pardonAddress(hash);
-        await().atMost(PATIENCE)
-                .until(() -> !one.context().getBean(SharedBlocks.class).all().containsKey("rule:address:" + hash));
+        for (Instance instance : List.of(one, other)) {
+            await().atMost(PATIENCE).until(() -> !blocksOf(instance).all().containsKey("rule:address:" + hash));
+        }
 
         for (Instance instance : List.of(one, other)) {
             for (String path : List.of("users/" + mallory, "addresses/" + hash)) {
@@ -287,7 +293,7 @@ class AbuseIT {
                         .as(block.text())
                         .isEqualTo(until);
             }
-            SharedBlocks blocks = instance.context().getBean(SharedBlocks.class);
+            SharedBlocks blocks = blocksOf(instance);
             assertThat(blocks.ofUser(Fingerprint.of(mallory)).origin()).isEqualTo(Block.Origin.OPERATOR);
             assertThat(blocks.ofAddress(hash).origin()).isEqualTo(Block.Origin.OPERATOR);
         }

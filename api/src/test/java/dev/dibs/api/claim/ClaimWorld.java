@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,13 +75,13 @@ final class ClaimWorld implements AutoCloseable {
     }
 
     ClaimResult claim(LuaScript script, String user, String request, long deadline) {
-        return new RedisTicketInventory(connection.async(), script, () -> {}, System::nanoTime)
+        return new RedisTicketInventory(connection.async(), script, () -> {}, () -> {})
                 .claim(request(user, request, deadline))
                 .block(PATIENCE);
     }
 
-    RedisTicketInventory inventory(Runnable connectAnew, LongSupplier nanoTime) {
-        return new RedisTicketInventory(connection.async(), RedisTicketInventory.CLAIM, connectAnew, nanoTime);
+    RedisTicketInventory inventory(Runnable leaveReplica) {
+        return new RedisTicketInventory(connection.async(), () -> {}, leaveReplica);
     }
 
     ClaimedUsers.Claims claimsOf(String user) {

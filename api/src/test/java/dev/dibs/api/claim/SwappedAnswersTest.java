@@ -49,7 +49,7 @@ class SwappedAnswersTest {
                         AnsweringRedis.always(answer),
                         RedisTicketInventory.CLAIM,
                         reconnects::incrementAndGet,
-                        System::nanoTime)
+                        () -> {})
                 .claim(request)
                 .block(Duration.ofSeconds(5));
     }

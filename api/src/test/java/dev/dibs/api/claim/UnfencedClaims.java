@@ -13,9 +13,6 @@ public class UnfencedClaims {
     @Primary
     TicketInventory unfencedInventory(RedisConnections redis) {
         return new RedisTicketInventory(
-                redis.connect(),
-                RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"),
-                () -> {},
-                System::nanoTime);
+                redis.connect(), RedisTicketInventory.CLAIM.without("  return {'FENCED'}\n"), () -> {}, () -> {});
     }
 }

@@ -145,6 +145,7 @@ final class OpeningWorld implements AutoCloseable {
                 codes(),
                 "another instance",
                 Clock.systemUTC(),
+                () -> {},
                 threads);
     }
 

@@ -151,7 +151,8 @@ public final class Stack implements AutoCloseable {
             case "::" -> "::1";
             default -> listensOn;
         };
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return URI.create(
+                "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Where the first API listens. */

@@ -26,6 +26,7 @@ class StackTest {
         "0.0.0.0, http://127.0.0.1:80",
         "::1, http://[::1]:80",
         "::, http://[::1]:80",
+        "[::1], http://[::1]:80",
         "tickets.example.com, http://tickets.example.com:80"
     })
     void whereItListensCanBeReached(String host, String url) {
