@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class LogPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogPublisher.class);
     private static final Duration STALL = Duration.ofSeconds(2);
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private record Entry(TicketEvent event, CompletableFuture<RecordMetadata> appended) {}
@@ -68,10 +70,27 @@ public final class LogPublisher implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** @throws TimeoutException where the brokers do not name the log's partitions within a minute */
     public void start() {
-        // The first send would have to wait for the metadata; nobody waits for it here.
-        producer.partitionsFor(Topics.TICKET_EVENTS);
+        // The first send would have to wait for the metadata; nobody waits for it here. The producer itself does so for
+        // half a second only, and brokers that are busy are slow to begin with.
+        long begun = nanoTime.getAsLong();
+        while (!knowsTheLog(nanoTime.getAsLong() - begun < STARTS_WITHIN.toNanos())) {
+            log.info("Waiting for Kafka to name the partitions of the log; topic={}", Topics.TICKET_EVENTS);
+        }
         thread.start();
+    }
+
+    private boolean knowsTheLog(boolean patient) {
+        try {
+            producer.partitionsFor(Topics.TICKET_EVENTS);
+            return true;
+        } catch (TimeoutException e) {
+            if (patient) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

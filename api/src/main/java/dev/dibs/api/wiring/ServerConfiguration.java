@@ -64,8 +64,8 @@ public class ServerConfiguration {
     KafkaAdmin kafkaAdmin(ApiProperties properties) {
         KafkaAdmin admin = new KafkaAdmin(Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.kafka(),
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 20_000,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 60_000));
         // TopicSetup creates what is missing, and before anybody needs it.
         admin.setAutoCreate(false);
         return admin;

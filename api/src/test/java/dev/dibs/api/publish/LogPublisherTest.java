@@ -1,6 +1,7 @@
 package dev.dibs.api.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.dibs.events.EpochOpened;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -24,13 +26,16 @@ class LogPublisherTest {
     private static final int CAPACITY = 2;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer = producer();
     private final LogPublisher publisher = new LogPublisher(producer, CAPACITY, "test", nanos::get);
 
     @AfterEach
     void close() {
         publisher.close();
+    }
+
+    private static MockProducer<byte[], byte[]> producer() {
+        return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static TicketEvent event() {
@@ -76,6 +81,42 @@ class LogPublisherTest {
         assertThat(publisher.isHealthy()).as("right after a failure").isFalse();
         passes(Duration.ofSeconds(2));
         assertThat(publisher.isHealthy()).as("somebody must try again").isTrue();
+    }
+
+    @Test
+    void itStartsOnceBusyBrokersNameThePartitions() {
+        MockProducer<byte[], byte[]> busy = producer();
+        busy.partitionsForException = new TimeoutException("not within half a second");
+        // The third look at the clock finds them ready.
+        AtomicInteger looks = new AtomicInteger();
+        LogPublisher patient = new LogPublisher(busy, CAPACITY, "test", () -> {
+            if (looks.incrementAndGet() == 4) {
+                busy.partitionsForException = null;
+            }
+            return nanos.get();
+        });
+
+        patient.start();
+
+        patient.append(event());
+        await().until(() -> busy.history().size() == 1);
+        patient.close();
+    }
+
+    @Test
+    void itDoesNotWaitForEver() {
+        MockProducer<byte[], byte[]> silent = producer();
+        silent.partitionsForException = new TimeoutException("not within half a second");
+        LogPublisher patient = new LogPublisher(
+                silent,
+                CAPACITY,
+                "test",
+                () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+
+        assertThatThrownBy(patient::start).isInstanceOf(TimeoutException.class);
+
+        assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(65));
+        patient.close();
     }
 
     @Test
