@@ -90,9 +90,8 @@ public final class RedisReconciler implements Reconciler, Recovery {
                     if (waiting > 1) {
                         return waiting - 1;
                     }
-                    // Whoever asked has been told. Else a failure would be tried again behind his back, and meanwhile
-                    // the least
-                    // that would do were not done.
+                    // Whoever asked has been told. To try it again behind his back would stand in the way of whatever
+                    // the next run has to mend.
                     distrusted.remove(id);
                     return null;
                 }));
