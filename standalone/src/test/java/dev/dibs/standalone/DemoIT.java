@@ -68,6 +68,7 @@ class DemoIT {
     void aDemoThatCannotBeCarriedOutKeepsWhatExplainsIt() throws Exception {
         Path examples = Files.createDirectories(folder.resolve("examples"));
         Files.writeString(examples.resolve("activity.yaml"), "id: sale\n");
+        Files.writeString(examples.resolve("codes.csv"), "code\nMOVIE-1\n");
         try (DibsProcess dibs = DibsProcess.start(folder, "demo", "--examples", examples.toString())) {
 
             int status = dibs.awaitEnd();
@@ -76,6 +77,21 @@ class DemoIT {
             Path kept = Path.of(dibs.told("data and logs are kept in"));
             assertThat(leftBehind()).containsExactly(kept);
             assertThat(kept.resolve("dibs.log")).content().contains("dibs demo failed");
+        }
+    }
+
+    @Test
+    void withoutItsFilesNothingIsStarted() throws Exception {
+        Path examples = Files.createDirectories(folder.resolve("examples"));
+        Files.writeString(examples.resolve("activity.yaml"), "id: sale\n");
+        try (DibsProcess dibs = DibsProcess.start(folder, "demo", "--examples", examples.toString())) {
+
+            int status = dibs.awaitEnd();
+
+            assertThat(status).isEqualTo(1);
+            assertThat(dibs.err()).contains(examples.resolve("codes.csv") + " cannot be read: no such file");
+            assertThat(dibs.out()).isEmpty();
+            assertThat(leftBehind()).isEmpty();
         }
     }
 
