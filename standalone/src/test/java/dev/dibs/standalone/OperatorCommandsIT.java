@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An operator's work with the program alone, against a server that runs. */
-@Timeout(180)
+@Timeout(900)
 class OperatorCommandsIT {
     private static final Path EXAMPLE = Path.of("..", "examples", "movie-night");
 

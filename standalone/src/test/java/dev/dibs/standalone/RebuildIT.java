@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rebuilding what is derived from the log, under a sale. */
-@Timeout(240)
+@Timeout(900)
 class RebuildIT {
     private static final int EARLY = 20;
     private static final int LATE = 40;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report from the topics of a real broker. */
-@Timeout(180)
+@Timeout(900)
 class ReportCommandIT {
     @TempDir
     Path folder;

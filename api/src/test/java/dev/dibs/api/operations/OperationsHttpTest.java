@@ -62,7 +62,8 @@ class OperationsHttpTest {
         return CompletableFuture.completedFuture(null);
     };
     private Recovery recovery = id -> CompletableFuture.completedFuture(null);
-    private Clock clock = Clock.systemUTC();
+    /** The day before the sale of {@link ActivityDocumentTest#SOUND}. */
+    private Clock clock = Clock.fixed(Instant.ofEpochSecond(1_796_040_000), ZoneOffset.UTC);
     private WebTestClient operator;
 
     @BeforeEach
