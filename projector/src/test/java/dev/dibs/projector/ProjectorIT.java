@@ -92,9 +92,9 @@ final class ProjectorIT {
         // When
         sale.happen(2_000);
 
-        // Then
+        // Then, last of all, the positions are written
+        await().atMost(PATIENCE).until(() -> projector.positions().equals(expected.positions()));
         awaitFold();
-        assertThat(projector.positions()).isEqualTo(expected.positions());
         assertThat(projector.counters().undecodable()).isPositive();
         assertThat(projector.counters().withoutCode()).isZero();
     }
@@ -151,9 +151,9 @@ final class ProjectorIT {
         events.join();
         mongo = EmbeddedMongo.start(folder.resolve("mongo"), port);
 
-        // Then
+        // Then, last of all, the positions are written
+        await().atMost(PATIENCE).until(() -> projector.positions().equals(expected.positions()));
         awaitFold();
-        assertThat(projector.positions()).isEqualTo(expected.positions());
         assertThat(projector.counters().refused()).isZero();
     }
 

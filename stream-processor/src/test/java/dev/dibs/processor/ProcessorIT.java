@@ -89,8 +89,9 @@ final class ProcessorIT {
         write(events, EVENTS / 4);
         first.close();
         write(events, EVENTS / 4);
+        int before = written.awaitEnd().resultsOf(activities).size();
         HardKill second = HardKill.start(arguments());
-        awaitSomeRowsBeyond(written.resultsOf(activities).size());
+        await().atMost(PATIENCE).until(() -> written.resultsOf(activities).size() > before);
         write(events, EVENTS / 8);
         second.kill();
         write(events, EVENTS / 8);
@@ -244,10 +245,6 @@ final class ProcessorIT {
     private RecordMetadata send(String topic, ActivityId activity, byte[] value) throws Exception {
         byte[] key = activity.value().getBytes(StandardCharsets.UTF_8);
         return producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
-    }
-
-    private void awaitSomeRowsBeyond(int rows) {
-        await().atMost(PATIENCE).until(() -> written.all(Topics.GRAB_RESULTS).size() > rows);
     }
 
     private void awaitRecount(long seed, List<ActivityId> activities) {

@@ -1,5 +1,7 @@
 package dev.dibs.processor;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.dibs.ids.ActivityId;
 import dev.dibs.testkit.TestServers;
 import dev.dibs.topics.Topics;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** All that the processor has written and committed, as a consumer sees it that reads nothing else. */
 final class Written implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> TOPICS =
             List.of(Topics.GRAB_RESULTS, Topics.ACTIVITY_STATS, Topics.ACTIVITY_STATS_PER_SECOND, Topics.DEAD_LETTERS);
 
@@ -39,10 +42,24 @@ final class Written implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    List<ConsumerRecord<String, byte[]>> all(String topic) {
+    /** Reads all that there is: one look shows a part only. */
+    Written awaitEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        await().atMost(PATIENCE).until(() -> {
+            poll();
+            return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        });
+        return this;
+    }
+
+    private void poll() {
         consumer.poll(Duration.ofMillis(100))
                 .forEach(record -> read.computeIfAbsent(record.topic(), name -> new ArrayList<>())
                         .add(record));
+    }
+
+    List<ConsumerRecord<String, byte[]>> all(String topic) {
+        poll();
         return read.getOrDefault(topic, List.of());
     }
 

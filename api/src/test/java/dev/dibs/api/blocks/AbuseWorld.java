@@ -65,6 +65,9 @@ final class AbuseWorld implements AutoCloseable {
                 "--dibs.database=" + Documents.DATABASE,
                 "--dibs.partitions=" + TestTopics.PARTITIONS,
                 "--dibs.rate.offence.refusals=5",
+                // A grab that is asked once is to be decided, however slow this machine is at the moment.
+                "--dibs.grab.claim-timeout=30s",
+                "--dibs.grab.verdict-timeout=30s",
                 "--dibs.jwt.secret=not-a-secret-but-long-enough-for-tests"));
         arguments.addAll(Arrays.asList(settings));
         ConfigurableApplicationContext context = ApiApplication.builder().run(arguments.toArray(String[]::new));

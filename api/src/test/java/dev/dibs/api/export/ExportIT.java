@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -314,9 +315,12 @@ class ExportIT {
     void readsNoFurtherAheadThanAFewBuffersOfWhoeverReadsSlowly() throws Exception {
         // Given: rows without end, and somebody who reads the beginning only
         AtomicInteger read = new AtomicInteger();
+        AtomicBoolean ended = new AtomicBoolean();
         server.disposeNow();
-        server = serve(store -> new FixedRows(
-                Flux.range(0, Integer.MAX_VALUE).map(ExportIT::row).doOnNext(row -> read.incrementAndGet())));
+        server = serve(store -> new FixedRows(Flux.range(0, Integer.MAX_VALUE)
+                .map(ExportIT::row)
+                .doOnNext(row -> read.incrementAndGet())
+                .doOnCancel(() -> ended.set(true))));
         HttpResponse<InputStream> response =
                 http.send(request("", Role.OPERATOR), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
@@ -334,15 +338,10 @@ class ExportIT {
                     });
             // Then: what it has read ahead fits in the sockets' and the server's buffers
             assertThat(read.get()).isLessThan(300_000);
+            assertThat(ended).isFalse();
         }
         // And whoever goes away ends the reading
-        int[] last = {-1};
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            int now = read.get();
-            boolean resting = now == last[0];
-            last[0] = now;
-            return resting;
-        });
+        Awaitility.await().atMost(PATIENCE).untilTrue(ended);
     }
 
     @Test

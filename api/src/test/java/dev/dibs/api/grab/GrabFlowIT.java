@@ -29,8 +29,7 @@ class GrabFlowIT {
 
     @BeforeAll
     static void start() {
-        // How many are let in at one time must not depend on how fast this machine is at the moment: see GrabSlotsTest.
-        world = GrabWorld.start("--dibs.grab.in-time=1h");
+        world = GrabWorld.startPatient();
     }
 
     @AfterAll
@@ -203,7 +202,7 @@ class GrabFlowIT {
     /** Without the relay, which would publish what a grab has left behind. */
     @Test
     void theGrabOfAClientWhoGoesAwayIsBroughtToItsEnd() {
-        try (GrabWorld gone = GrabWorld.start()) {
+        try (GrabWorld gone = GrabWorld.startPatient()) {
             ActivityId id = gone.onSale("gone", 3, 1);
             gone.bean(Relay.class).close();
 

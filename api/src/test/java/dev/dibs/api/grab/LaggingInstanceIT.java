@@ -78,7 +78,7 @@ class LaggingInstanceIT {
 
     @BeforeAll
     static void start() {
-        world = GrabWorld.start();
+        world = GrabWorld.startPatient();
         lagging = GrabWorld.startOn(TestServers.redis(), TestServers.kafka(), Parts.class);
     }
 

@@ -135,7 +135,7 @@ class LostKeysIT {
 
         @BeforeAll
         void start() {
-            world = GrabWorld.start("--dibs.grab.in-time=1h");
+            world = GrabWorld.startPatient();
         }
 
         @AfterAll

@@ -61,7 +61,7 @@ class RelayIT {
 
     @Test
     void withoutTheRelayItStaysPending() {
-        try (GrabWorld world = GrabWorld.start()) {
+        try (GrabWorld world = GrabWorld.startPatient()) {
             ActivityId id = world.onSale("unrelayed", 3, 1);
             world.bean(Relay.class).close();
             Principal anna = GrabWorld.user("anna");
@@ -120,7 +120,7 @@ class RelayIT {
 
     @Test
     void aTicketIsToldAtOnceAlsoToWhoWaitsForAnother() {
-        try (GrabWorld world = GrabWorld.start()) {
+        try (GrabWorld world = GrabWorld.startPatient()) {
             // Given a ticket, and a claim for a second one that is not in the log
             ActivityId id = world.onSale("two-each", 3, 2);
             world.bean(Relay.class).close();

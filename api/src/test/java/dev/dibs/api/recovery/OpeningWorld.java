@@ -62,7 +62,7 @@ final class OpeningWorld implements AutoCloseable {
     private final RedisClusterAsyncCommands<String, String> redis;
 
     OpeningWorld() {
-        world = GrabWorld.start("--dibs.grab.in-time=1h");
+        world = GrabWorld.startPatient();
         // It would mend what is to be seen broken.
         world.bean(Relay.class).close();
         redis = world.asyncRedis();
