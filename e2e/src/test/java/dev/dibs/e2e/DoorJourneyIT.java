@@ -45,7 +45,7 @@ class DoorJourneyIT {
     @Test
     void howeverManyGatesPressAtOnceExactlyOneLetsTheHolderIn() {
         Sale sale = Sale.open(client, "door", 3, 1);
-        String code = code(sale.grab("anna", "r1"));
+        String code = code(sale.win("anna", "r1"));
 
         List<CompletableFuture<Reply>> presses = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -73,7 +73,7 @@ class DoorJourneyIT {
     void aUsedTicketIsNoLongerEffectiveAnywhereAndARestartChangesNothing() {
         Sale sale = Sale.open(client, "used", 3, 1);
         String anna = Client.tokenOf("anna-" + sale.id());
-        Reply won = sale.grab("anna-" + sale.id(), "r1");
+        Reply won = sale.win("anna-" + sale.id(), "r1");
         String ticketId = won.data().required("id").stringValue();
         assertThat(won.data().required("isEffective").booleanValue()).isTrue();
 
@@ -99,7 +99,7 @@ class DoorJourneyIT {
     void aRevokedTicketLetsNobodyInAndOthersHaveTheirOwnAnswers() {
         Sale sale = Sale.open(client, "revoked", 3, 1);
         String user = "berta-" + sale.id();
-        Reply won = sale.grab(user, "r1");
+        Reply won = sale.win(user, "r1");
         String ticketId = won.data().required("id").stringValue();
         String operator = client.adminToken();
 
