@@ -172,11 +172,30 @@ final class KnownSale {
             assertThat(stats.path("fairness").path("measured").asInt(-1)).isEqualTo(tickets.size());
             assertThat(stats.path("redeemed").asInt(0) + stats.path("revoked").asInt(0))
                     .isEqualTo((int) used);
+            // A request is counted before its answer, and the seconds are in another topic than the totals.
+            assertThat(stats.path("answers")
+                            .valueStream()
+                            .mapToInt(JsonNode::asInt)
+                            .sum())
+                    .isEqualTo(requests());
+            assertThat(bySecond(stats, "requests")).isEqualTo(requests());
+            assertThat(bySecond(stats, "granted")).isEqualTo(tickets.size());
+            assertThat(bySecond(stats, "refused"))
+                    .isEqualTo(refused.values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum());
         });
     }
 
     private static String kindOf(int sequence) {
         return sequence % 4 == 0 ? BOX : STALLS;
+    }
+
+    private static int bySecond(JsonNode stats, String field) {
+        return stats.path("seconds")
+                .valueStream()
+                .mapToInt(row -> row.required(field).intValue())
+                .sum();
     }
 
     private void operate(Client at, String path, String type, String body) {
