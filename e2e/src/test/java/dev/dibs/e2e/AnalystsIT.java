@@ -130,6 +130,7 @@ class AnalystsIT {
         List<Reply> replies = sale.grabs((int) (stock * DEMAND), i -> "buyer-" + i, i -> "r" + i);
         List<Reply> won = replies.stream().filter(reply -> reply.ret() == 0).toList();
         assertThat(won).as(sale.id()).hasSize(stock);
+        sale.awaitGranted(stock);
         String ticket = won.get(0).data().required("id").stringValue();
         String code = won.get(1).data().required("code").stringValue();
         done(() ->
