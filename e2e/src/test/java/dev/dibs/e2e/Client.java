@@ -1,5 +1,7 @@
 package dev.dibs.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,16 +25,47 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final List<URI> apis;
     private final AtomicInteger next = new AtomicInteger();
 
     Client(List<URI> apis) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(TIMEOUT)
+                        .build(),
+                apis);
+    }
+
+    private Client(HttpClient http, List<URI> apis) {
+        this.http = http;
         this.apis = apis;
+    }
+
+    /** One for each instance. */
+    List<Client> each() {
+        return apis.stream().map(api -> new Client(http, List.of(api))).toList();
+    }
+
+    /** Until each instance answers so: what has been done at one of them, another one reads a moment later. */
+    void awaitEverywhere(String path, String token, Predicate<Reply> known) {
+        each().forEach(instance -> await().atMost(KNOWN_WITHIN).until(() -> instance.get(path, token), known::test));
+    }
+
+    /** Until buyers find the activity at each instance (README, Limits). */
+    void awaitPublished(String activityId) {
+        awaitEverywhere("/act/detail?actId=" + activityId, null, reply -> reply.ret() == 0);
+    }
+
+    /** Until each instance tells the owner of the ticket; one that has not read of it refuses whoever comes with it. */
+    void awaitTicket(String activityId, String owner, String ticketId) {
+        awaitEverywhere(
+                "/ticket/result?actId=" + activityId,
+                tokenOf(owner),
+                reply -> reply.data().path("id").asString("").equals(ticketId));
     }
 
     /** A token as a company's own login would issue it. */

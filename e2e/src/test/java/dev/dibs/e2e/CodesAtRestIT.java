@@ -79,8 +79,8 @@ class CodesAtRestIT {
         // Given a sale with a ticket that is won, and one that is redeemed; and every kind of refusal
         Sale sale = Sale.open(client, "at-rest", 5, 1, i -> secret + "-" + i);
         String anna = "anna-" + sale.id();
-        JsonNode won = sale.grab(anna, "r1").data();
-        JsonNode used = sale.grab("berta-" + sale.id(), "r1").data();
+        JsonNode won = sale.win(anna, "r1").data();
+        JsonNode used = sale.win("berta-" + sale.id(), "r1").data();
         String gate = Client.tokenOf("gate-keeper", "gate");
         assertThat(won.required("code").stringValue()).contains(secret);
         List<HttpResponse<String>> answers = new ArrayList<>();
@@ -111,7 +111,7 @@ class CodesAtRestIT {
     void codesOfATimeWithoutASealAreReadAndSealedWhileTheDoorIsOpen() {
         // Given codes as they were stored once
         Sale sale = Sale.open(client, "unsealed", 3, 1, i -> secret + "-" + i);
-        JsonNode won = sale.grab("anna-" + sale.id(), "r1").data();
+        JsonNode won = sale.win("anna-" + sale.id(), "r1").data();
         String code = won.required("code").stringValue();
         assertThat(sale.csv()).contains(code);
         unseal(code);

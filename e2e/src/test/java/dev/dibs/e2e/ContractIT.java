@@ -92,7 +92,7 @@ class ContractIT {
         List<Integer> won = List.copyOf(sale.tickets().keySet());
         sale.redeem(won.get(0));
         sale.revoke(won.get(1));
-        blockAndUnblock(client, sale);
+        blockAndUnblock(client.each().get(0), sale);
         logOut(client);
         String nobody = TestIds.activity("nobody").value();
         List<Place> spoilt = List.of(
@@ -272,6 +272,7 @@ class ContractIT {
         }
     }
 
+    /** @param client of one instance: another one may not have read yet whom this one has blocked */
     private static void blockAndUnblock(Client client, KnownSale sale) {
         String user = TestIds.user("mallory").value();
         String body = "{\"user\":\"%s\",\"reason\":\"a script\",\"until\":%d}"

@@ -62,12 +62,14 @@ class ExportJourneyIT {
         // Given a sale, of which some has happened at the door
         Sale sale = Sale.open(client, "export", BUYERS, 1);
         List<Reply> won = new ArrayList<>(sale.grabs(BUYERS / 2, i -> sale.id() + "-a" + i, i -> "r" + i));
+        sale.awaitGranted(BUYERS / 2);
         use(won.subList(0, 10));
         HttpResponse<byte[]> first = export(0, sale, "?waitSeconds=60");
         String position = first.headers().firstValue("Dibs-Log-Position").orElseThrow();
 
         // When it goes on: others win, and some of the first are let in, or lose their tickets
         won.addAll(sale.grabs(BUYERS / 4, i -> sale.id() + "-b" + i, i -> "r" + i));
+        sale.awaitGranted(BUYERS / 2 + BUYERS / 4);
         use(won.subList(10, 30));
         HttpResponse<byte[]> later = export(1, sale, "?waitSeconds=60");
 

@@ -1,11 +1,9 @@
 package dev.dibs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.dibs.testkit.TestIds;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +32,6 @@ final class Sale {
     private static final int SYSTEM_ERROR = -3;
     private static final int ATTEMPTS = 60;
     private static final long RETRY_MILLIS = 500;
-    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
 
     private final Client client;
     private final String id;
@@ -46,7 +43,7 @@ final class Sale {
         this.operator = operator;
     }
 
-    /** Creates an activity, imports its codes and publishes it; it is on sale when this returns. */
+    /** Creates an activity, imports its codes and publishes it; it is on sale at each instance when this returns. */
     static Sale open(Client client, String name, int stock, int limit) {
         String id = TestIds.activity(name).value();
         return open(client, stock, limit, i -> id + "-" + i, id);
@@ -59,8 +56,10 @@ final class Sale {
 
     private static Sale open(Client client, int stock, int limit, IntFunction<String> code, String id) {
         Sale sale = new Sale(client, id, client.adminToken());
+        // One that has not read yet that the other one has imported codes would not publish it (README, Limits).
+        Client one = client.each().get(0);
         long now = System.currentTimeMillis() / 1_000;
-        Reply created = client.post("/admin/activities", sale.operator, "application/yaml", """
+        Reply created = one.post("/admin/activities", sale.operator, "application/yaml", """
                 id: %s
                 name: A journey
                 desc: Sold in a test
@@ -81,18 +80,17 @@ final class Sale {
         String codes = IntStream.range(0, stock)
                 .mapToObj(i -> code.apply(i) + ",standard")
                 .collect(Collectors.joining("\n", "code,ticket\n", "\n"));
-        Reply imported = client.post(sale.path("/codes"), sale.operator, "text/csv", codes);
+        Reply imported = one.post(sale.path("/codes"), sale.operator, "text/csv", codes);
         assertThat(imported.status()).as("%s", imported.body()).isEqualTo(200);
-        sale.publish();
+        Reply published = one.post(sale.path("/publish"), sale.operator, "application/json", "");
+        assertThat(published.status()).as("%s", published.body()).isEqualTo(200);
+        client.awaitPublished(id);
         return sale;
     }
 
-    /** An instance that has not read yet that the other one has imported codes refuses (README, Limits). */
-    private void publish() {
-        await().atMost(KNOWN_WITHIN).untilAsserted(() -> {
-            Reply published = client.post(path("/publish"), operator, "application/json", "");
-            assertThat(published.status()).as("%s", published.body()).isEqualTo(200);
-        });
+    /** The same sale, at other instances. */
+    Sale at(Client other) {
+        return new Sale(other, id, operator);
     }
 
     String id() {
@@ -107,8 +105,22 @@ final class Sale {
         return client.get(path(""), operator).body();
     }
 
+    /** Until each instance has read that so many tickets are granted. */
+    void awaitGranted(int count) {
+        client.awaitEverywhere(
+                path(""), operator, reply -> reply.body().path("granted").asInt(-1) == count);
+    }
+
     Reply grab(String user, String requestId) {
         return settled(Client.tokenOf(user), requestId, ATTEMPTS).join();
+    }
+
+    /** Grabs a ticket that each instance knows of when this returns. */
+    Reply win(String user, String requestId) {
+        Reply won = grab(user, requestId);
+        assertThat(won.isGranted()).as("%s", won.body()).isTrue();
+        client.awaitTicket(id, user, won.data().required("id").stringValue());
+        return won;
     }
 
     /** So many grabs, a bounded number of them at once. */

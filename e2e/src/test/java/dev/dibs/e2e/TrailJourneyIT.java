@@ -42,7 +42,7 @@ class TrailJourneyIT {
     void everythingThatAnOperatorDoesIsToldWithWhoAndWhatCameOfIt() {
         // Given what operators, gates and others did
         Sale sale = Sale.open(client, "trail", 3, 1);
-        JsonNode won = sale.grab("anna-" + sale.id(), "r1").data();
+        JsonNode won = sale.win("anna-" + sale.id(), "r1").data();
         String code = won.required("code").stringValue();
         String ticket = won.required("id").stringValue();
         String gate = Client.tokenOf("gate-of-" + sale.id(), "gate");

@@ -50,7 +50,7 @@ final class Watched {
         return id;
     }
 
-    /** Published, and on sale from then. */
+    /** Published, known to each instance when this returns, and on sale from then. */
     Watched publish(int stock, long startTime) {
         long endTime = startTime + 7_200;
         operate("POST", "/admin/activities", "application/yaml", """
@@ -76,6 +76,7 @@ final class Watched {
                 .collect(Collectors.joining("\n", "code,ticket\n", "\n"));
         operate("POST", path("/codes"), "text/csv", codes);
         operate("POST", path("/publish"), "application/json", "");
+        new Client(apis).awaitPublished(id);
         return this;
     }
 
