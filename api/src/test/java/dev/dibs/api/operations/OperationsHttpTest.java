@@ -64,6 +64,7 @@ class OperationsHttpTest {
     private Recovery recovery = id -> CompletableFuture.completedFuture(null);
     /** The day before the sale of {@link ActivityDocumentTest#SOUND}. */
     private Clock clock = Clock.fixed(Instant.ofEpochSecond(1_796_040_000), ZoneOffset.UTC);
+
     private WebTestClient operator;
 
     @BeforeEach
