@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,13 @@ public final class RedisConnections implements AutoCloseable {
     /** An answer that is this much later than its command's timeout will not come any more. */
     private static final Duration SILENCE_MARGIN = Duration.ofMillis(1_500);
 
+    /** A server or machine that is busy, as when all starts at once, is waited for; the log is waited for as long. */
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
     private static final Duration CLUSTER_LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
+    private final Duration startsWithin;
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final Optional<SentinelWatch> watch;
@@ -55,6 +60,12 @@ public final class RedisConnections implements AutoCloseable {
      * @param commandTimeout after which a command without an answer fails
      */
     RedisConnections(String address, Duration commandTimeout) {
+        this(address, commandTimeout, STARTS_WITHIN);
+    }
+
+    /** @param startsWithin how long a server is waited for that is there and does not answer */
+    RedisConnections(String address, Duration commandTimeout, Duration startsWithin) {
+        this.startsWithin = startsWithin;
         List<RedisURI> uris = parse(address);
         channels = new RedisChannels(commandTimeout.plus(SILENCE_MARGIN));
         replicaExit = new ReplicaExit(channels::closeAll, System::nanoTime);
@@ -118,15 +129,19 @@ public final class RedisConnections implements AutoCloseable {
                 .build();
     }
 
-    /** A connection of its own. All commands must name keys of one activity only, or no key at all. */
+    /**
+     * A connection of its own. All commands must name keys of one activity only, or no key at all.
+     *
+     * @throws CannotStartException when the server refuses, or does not answer for a minute
+     */
     public RedisClusterAsyncCommands<String, String> connect() {
         try {
             if (client instanceof RedisClusterClient cluster) {
-                StatefulRedisClusterConnection<String, String> connection = cluster.connect();
+                StatefulRedisClusterConnection<String, String> connection = patiently(cluster::connect);
                 open.add(connection);
                 return connection.async();
             }
-            StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
+            StatefulRedisConnection<String, String> connection = patiently(((RedisClient) client)::connect);
             open.add(connection);
             return connection.async();
         } catch (RedisException e) {
@@ -135,6 +150,25 @@ public final class RedisConnections implements AutoCloseable {
                     "Redis at the address in dibs.redis cannot be used: "
                             + rootOf(e).getMessage(),
                     e);
+        }
+    }
+
+    /** Who is refused is told at once; what takes an attempt's whole time-out was not answered, and is asked again. */
+    private <T> T patiently(Supplier<T> connecting) {
+        long begin = System.nanoTime();
+        while (true) {
+            long attempt = System.nanoTime();
+            try {
+                return connecting.get();
+            } catch (RedisException e) {
+                long now = System.nanoTime();
+                if (now - attempt < CONNECT_TIMEOUT.toNanos() || now - begin >= startsWithin.toNanos()) {
+                    throw e;
+                }
+                log.warn(
+                        "Redis does not answer, and is asked again; reason={}",
+                        rootOf(e).getMessage());
+            }
         }
     }
 
