@@ -8,7 +8,6 @@ import dev.dibs.testkit.TestIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -125,8 +124,8 @@ class OperatorsIT {
                 }
                 delays.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed));
             }
-            // The shortest: a busy machine may be late, but it is not so every time.
-            assertThat(Collections.min(delays))
+            // The median: a busy machine may hold up any single one.
+            assertThat(delays.stream().sorted().toList().get(2))
                     .as("milliseconds until a change was seen on both instances: %s", delays)
                     .isLessThanOrEqualTo(LIVE_WITHIN.toMillis());
 

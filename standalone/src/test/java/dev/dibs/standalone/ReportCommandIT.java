@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report from the topics of a real broker. */
-@Timeout(900)
+@Timeout(180)
 class ReportCommandIT {
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The page in a real browser; skipped where none is installed. The pages stay in {@code target/report-pages}, for whoever
  * wants to look at them.
  */
-@Timeout(900)
+@Timeout(300)
 class ReportInBrowserIT {
     private static final Logger log = LoggerFactory.getLogger(ReportInBrowserIT.class);
     private static final Path PAGES = Path.of("target", "report-pages");
