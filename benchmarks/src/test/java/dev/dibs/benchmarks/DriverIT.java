@@ -15,7 +15,10 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 class DriverIT {
+    /** The own client waits for the answer to each connection's first request, however long that takes. */
     private static final Duration SHORT = Duration.ofSeconds(1);
+    /** wrk does not: on a machine at load 25 a cold server had answered nobody within one second. */
+    private static final Duration LONG = Duration.ofSeconds(5);
 
     private static final int CONNECTIONS = 4;
     /** Fewer than connections, each of which asks at least once: all have their turn on the slowest machine, too. */
@@ -44,24 +47,24 @@ class DriverIT {
         assumeThat(WrkDriver.isInstalled()).as("wrk is installed").isTrue();
 
         Measurement measurement =
-                new WrkDriver(folder).run(new Load(address(yardstick), Yardstick.PATH, Optional.empty()), 8, SHORT);
+                new WrkDriver(folder).run(new Load(address(yardstick), Yardstick.PATH, Optional.empty()), 8, LONG);
 
         assertClean(measurement);
     }
 
     @Test
     void ownClientSendsEveryTokenInTurn() throws Exception {
-        assertEveryTokenArrives(new JavaDriver(folder));
+        assertEveryTokenArrives(new JavaDriver(folder), SHORT);
     }
 
     @Test
     void wrkSendsEveryTokenInTurn() throws Exception {
         assumeThat(WrkDriver.isInstalled()).as("wrk is installed").isTrue();
 
-        assertEveryTokenArrives(new WrkDriver(folder));
+        assertEveryTokenArrives(new WrkDriver(folder), LONG);
     }
 
-    private void assertEveryTokenArrives(Driver driver) throws Exception {
+    private void assertEveryTokenArrives(Driver driver, Duration time) throws Exception {
         // Given a server that takes the tokens down
         java.util.Set<String> seen = java.util.concurrent.ConcurrentHashMap.newKeySet();
         DisposableServer server = HttpServer.create()
@@ -76,7 +79,7 @@ class DriverIT {
         try {
             // When
             Measurement measurement =
-                    driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), CONNECTIONS, SHORT);
+                    driver.run(new Load(address(server), "/a?b=c", Optional.of(tokens)), CONNECTIONS, time);
 
             // Then
             assertClean(measurement);
