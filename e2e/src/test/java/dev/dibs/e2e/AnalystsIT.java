@@ -68,15 +68,7 @@ class AnalystsIT {
 
     @BeforeAll
     static void start() {
-        services = new Services(
-                        folder,
-                        DATABASE,
-                        List.of(
-                                "--dibs.rate.grabs=0",
-                                // Who is told on a busy machine that it is pending is in no count of waits.
-                                "--dibs.grab.claim-timeout=30s",
-                                "--dibs.grab.verdict-timeout=30s"))
-                .start();
+        services = new Services(folder, DATABASE, List.of("--dibs.rate.grabs=0")).start();
         client = new Client(services.apis());
     }
 

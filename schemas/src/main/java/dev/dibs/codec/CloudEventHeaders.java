@@ -12,6 +12,8 @@ import org.apache.kafka.common.header.Headers;
 public final class CloudEventHeaders {
     /** Before the name of every attribute. */
     public static final String PREFIX = "ce_";
+    /** Names who wrote a record. */
+    public static final String SOURCE = PREFIX + "source";
     /** Says what the value is; the one attribute without the prefix. */
     public static final String CONTENT_TYPE = "content-type";
 
@@ -47,7 +49,7 @@ public final class CloudEventHeaders {
         headers.add(PREFIX + "specversion", SPEC_VERSION);
         headers.add(PREFIX + "id", bytes(id));
         headers.add(PREFIX + "type", type);
-        headers.add(PREFIX + "source", source);
+        headers.add(SOURCE, source);
         headers.add(CONTENT_TYPE, contentType);
     }
 

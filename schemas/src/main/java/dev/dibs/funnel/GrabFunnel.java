@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param second epoch seconds
  * @param requests how many grabs arrived, at least the sum of the answers that were given in the same second
  * @param answers how many grabs were answered how, by the name of the answer
- * @param waits how many winners waited how long from arrival to their answer: counts by the upper bounds, milliseconds,
- *     of the buckets of {@link dev.dibs.measures.Spread}; empty also where it was not measured
+ * @param waits how many winners waited how long from arrival until they could be told: counts by the upper bounds,
+ *     milliseconds, of the buckets of {@link dev.dibs.measures.Spread}; empty also where it was not measured
  * @param refusedAddresses the addresses with most refusals; none also where it was not measured
  */
 public record GrabFunnel(

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param logPartition the activity's partition of {@code dibs.ticket-events}
  * @param logOffset offset of the activity's last folded record, or -1 where only requests have been counted
  * @param fairness the order of giving out against the order of arrival; measures nobody where it was not measured
- * @param waits from a winner's arrival to the answer, milliseconds, as the API's instances have measured it
+ * @param waits from a winner's arrival until it could be told, milliseconds, as the API's instances have measured it
  * @param refusedAddresses the addresses with most refusals, as the API's instances have counted them
  * @param winnerAddresses the addresses with most valid grabs
  */

@@ -83,7 +83,7 @@ final class LogFold {
         if (state.isReleased(event.activityId())) {
             listener.onPassedOver(record.partition(), record.offset(), event);
         } else {
-            listener.onVerdict(record.partition(), record.offset(), event, ledger.apply(record.offset(), event));
+            listener.onVerdict(record, event, ledger.apply(record.offset(), event));
         }
     }
 }

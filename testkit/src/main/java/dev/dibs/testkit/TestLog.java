@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to the log what a test wants to stand there: to the shared one, or to that of a broker of its own. */
 public final class TestLog implements AutoCloseable {
-    private static final String SOURCE = "/dibs/test";
+    /** Who has written it, by its headers. */
+    public static final String SOURCE = "/dibs/test";
+
     private static final long PATIENCE_SECONDS = 60;
     private static final Lazy<TestLog> SHARED = new Lazy<>(() -> connect(TestServers.kafka()), TestLog::close);
 

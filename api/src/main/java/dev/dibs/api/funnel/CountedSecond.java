@@ -3,6 +3,7 @@ package dev.dibs.api.funnel;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.measures.Spread;
+import dev.dibs.measures.TopAddresses;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -60,9 +61,12 @@ final class CountedSecond {
                 answered.put(answer.label(), count);
             }
         }
-        return asked == 0 && answered.isEmpty()
+        // Each is counted by itself, and one of them may come after the others have been taken.
+        Map<Long, Long> waited = takeWaits();
+        TopAddresses most = refused.take(hash);
+        return asked == 0 && answered.isEmpty() && waited.isEmpty() && most.equals(TopAddresses.NONE)
                 ? null
-                : new GrabFunnel(activityId, instance, second, asked, answered, takeWaits(), refused.take(hash));
+                : new GrabFunnel(activityId, instance, second, asked, answered, waited, most);
     }
 
     private Map<Long, Long> takeWaits() {

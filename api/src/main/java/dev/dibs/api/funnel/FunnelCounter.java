@@ -107,9 +107,9 @@ public final class FunnelCounter implements AutoCloseable {
         now(activityId).answered(GrabAnswer.of(outcome), address);
     }
 
-    /** @param millis from the arrival of a winner's request to its answer */
-    public void won(ActivityId activityId, long millis) {
-        now(activityId).won(millis);
+    /** @param requestedAt when the winner's request arrived, epoch milliseconds */
+    public void won(ActivityId activityId, long requestedAt) {
+        now(activityId).won(clock.millis() - requestedAt);
     }
 
     private CountedSecond now(ActivityId activityId) {

@@ -196,11 +196,6 @@ public final class GrabFlow implements Grabs {
         // then.
         CompletableFuture<GrabOutcome> decided = Mono.defer(() -> claiming.claim(
                         activity, principal, named, () -> new TicketId(ids.generate()), now, addresses.hash(address)))
-                .doOnNext(outcome -> {
-                    if (outcome instanceof GrabOutcome.Granted) {
-                        funnel.won(activity.activityId(), clock.millis() - now);
-                    }
-                })
                 .doFinally(signal -> slot.give())
                 .toFuture();
         return Mono.fromFuture(decided, true);

@@ -7,6 +7,7 @@ import dev.dibs.events.TicketEvent;
 import dev.dibs.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class LogPublisher implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final String source;
+    private final byte[] sourceBytes;
     private final BlockingQueue<Entry> queue;
     /** How many are in the queue or on their way. */
     private final AtomicInteger unsettled = new AtomicInteger();
@@ -65,6 +69,7 @@ public final class LogPublisher implements AutoCloseable {
         this.lastProgress = nanoTime.getAsLong();
         this.producer = producer;
         this.source = source;
+        this.sourceBytes = source.getBytes(StandardCharsets.UTF_8);
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.thread = new Thread(this::run, "log-publisher");
         thread.setDaemon(true);
@@ -111,6 +116,12 @@ public final class LogPublisher implements AutoCloseable {
             appended.completeExceptionally(new RejectedExecutionException("The queue to the log is full or closed"));
         }
         return appended;
+    }
+
+    /** Whether a record with these headers was appended by this instance, in this life or an earlier one. */
+    public boolean isSourceOf(Headers headers) {
+        Header header = headers.lastHeader(CloudEventHeaders.SOURCE);
+        return header != null && Arrays.equals(header.value(), sourceBytes);
     }
 
     /** How many events wait for the thread that sends them. */

@@ -2,6 +2,7 @@ package dev.dibs.api.verdict;
 
 import dev.dibs.api.publish.LogPublisher;
 import dev.dibs.events.TicketEvent;
+import dev.dibs.events.TicketGrabbed;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ledger.Fingerprint;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -37,6 +40,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final UsedTickets used = new UsedTickets();
     private final LogPublisher publisher;
     private final PendingVerdicts pending;
+    private final ObjLongConsumer<ActivityId> won;
     private final VerdictCounts verdicts = new VerdictCounts();
     private final int partitions;
     private final Map<String, Object> kafka;
@@ -46,8 +50,16 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     /**
      * @param kafka the connection to the log
      * @param partitions of the log
+     * @param won told of each grab that this instance has appended and that turns out to be valid, and when its request
+     *     arrived (epoch milliseconds), on the thread that reads the log
      */
-    public LedgerFollower(Map<String, Object> kafka, int partitions, LogPublisher publisher, PendingVerdicts pending) {
+    public LedgerFollower(
+            Map<String, Object> kafka,
+            int partitions,
+            LogPublisher publisher,
+            PendingVerdicts pending,
+            ObjLongConsumer<ActivityId> won) {
+        this.won = won;
         this.publisher = publisher;
         this.pending = pending;
         this.partitions = partitions;
@@ -199,6 +211,19 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
             used.note(event, verdict);
             verdicts.count(verdict);
             pending.judged(event.eventId(), new Judged(partition, offset, verdict));
+        }
+
+        @Override
+        public void onVerdict(ConsumerRecord<byte[], byte[]> record, TicketEvent event, Verdict verdict) {
+            onVerdict(record.partition(), record.offset(), event, verdict);
+            // Here, and not where it is answered: nobody may be missing who waited too long for an answer. What was in
+            // the log at the start is an earlier life's.
+            if (verdict == Verdict.VALID
+                    && event instanceof TicketGrabbed grab
+                    && tail.caughtUp().isDone()
+                    && publisher.isSourceOf(record.headers())) {
+                won.accept(grab.activityId(), grab.requestedAt());
+            }
         }
     }
 }

@@ -76,9 +76,13 @@ public class GrabConfiguration {
 
     @Bean(destroyMethod = "")
     LedgerFollower ledgerFollower(
-            ApiProperties properties, LogPublisher publisher, PendingVerdicts pending, TopicSetup topics) {
+            ApiProperties properties,
+            LogPublisher publisher,
+            PendingVerdicts pending,
+            FunnelCounter funnel,
+            TopicSetup topics) {
         return new LedgerFollower(
-                ServerConfiguration.connection(properties), properties.partitions(), publisher, pending);
+                ServerConfiguration.connection(properties), properties.partitions(), publisher, pending, funnel::won);
     }
 
     @Bean

@@ -90,9 +90,10 @@ final class GrabLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         relay.close();
-        funnel.close();
         publisher.close();
         ledger.close();
+        // Counts what has been read up to now.
+        funnel.close();
         outbox.close();
         running = false;
     }

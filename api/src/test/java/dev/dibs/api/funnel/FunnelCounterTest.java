@@ -9,10 +9,12 @@ import dev.dibs.codec.GrabFunnelCodec;
 import dev.dibs.codec.UndecodableRecordException;
 import dev.dibs.funnel.GrabFunnel;
 import dev.dibs.ids.ActivityId;
+import dev.dibs.measures.TopAddresses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -95,6 +97,21 @@ class FunnelCounterTest {
     }
 
     @Test
+    void aWaitThatIsCountedWhenTheSecondHasBeenSentIsSentAsWell() {
+        // Given a second that has been sent
+        refuse();
+        clock.goOn(Duration.ofSeconds(1));
+        funnel.flush();
+        clock.goOn(Duration.ofSeconds(-1));
+        // When nothing but a winner is counted in it
+        funnel.won(NIGHT, clock.millis() - 5);
+        clock.goOn(Duration.ofSeconds(1));
+        funnel.flush();
+        // Then
+        assertThat(sent()).extracting(GrabFunnel::waits).containsExactly(Map.of(), Map.of(5L, 1L));
+    }
+
+    @Test
     void whatKafkaDoesNotTakeIsSentLater() {
         // Given
         refuse();
@@ -134,6 +151,7 @@ class FunnelCounterTest {
             crowd.add(new Thread(() -> {
                 while (!over.get()) {
                     refuse();
+                    funnel.won(NIGHT, 0);
                     counted[mine]++;
                 }
             }));
@@ -155,5 +173,15 @@ class FunnelCounterTest {
                 .sum();
         assertThat(sent().stream().mapToLong(GrabFunnel::requests).sum()).isEqualTo(all);
         assertThat(funnel.total("soldOut")).isEqualTo(all);
+        assertThat(sent().stream()
+                        .flatMap(part -> part.waits().values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(all);
+        assertThat(sent().stream()
+                        .flatMap(part -> part.refusedAddresses().list().stream())
+                        .mapToLong(TopAddresses.Address::atLeast)
+                        .sum())
+                .isEqualTo(all);
     }
 }

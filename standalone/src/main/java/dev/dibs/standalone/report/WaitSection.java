@@ -28,9 +28,10 @@ final class WaitSection {
     }
 
     private static Html note(Distribution all, Waits waits) {
-        String note = "From a winner's arrival at the API to the answer, as its instances have measured it. Waits are "
-                + "counted in steps, of a millisecond for short ones and of at most an eighth of the wait for long ones. "
-                + "Areas are winners.";
+        String note =
+                "From a winner's arrival at the API until it could be told, as its instances have measured it. Waits are "
+                        + "counted in steps, of a millisecond for short ones and of at most an eighth of the wait for long ones. "
+                        + "Areas are winners.";
         if (waits.beyond() > 0) {
             note += " Not drawn: " + number(waits.beyond(), "winner", "winners") + " who waited longer than "
                     + number(waits.drawnUpTo()) + " ms.";

@@ -1,5 +1,6 @@
 package dev.dibs.processor.ledger;
 
+import dev.dibs.codec.CloudEventHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
@@ -7,9 +8,6 @@ import org.apache.kafka.common.header.Headers;
 
 /** When, and by which instance of the API, the record was sent to the log that is being folded. */
 public final class Sending {
-    /** As {@link dev.dibs.codec.CloudEventHeaders} writes it: {@code /dibs/api/a1}. */
-    private static final String SOURCE = "ce_source";
-
     private static final int LONGEST = 64;
 
     private long at;
@@ -20,7 +18,7 @@ public final class Sending {
     /** @param sentAt epoch milliseconds */
     public void begin(long sentAt, Headers headers) {
         at = sentAt;
-        Header header = headers.lastHeader(SOURCE);
+        Header header = headers.lastHeader(CloudEventHeaders.SOURCE);
         byte[] found = header == null || header.value() == null ? new byte[0] : header.value();
         if (!Arrays.equals(found, source)) {
             source = found;
