@@ -19,8 +19,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts what runs behind the grabs in its order, after the catalogue and before the web server, and stops it in the
- * opposite order after the last request has been answered.
+ * Starts what runs behind the grabs in its order, after the catalogue and before the web server, and stops it after the
+ * last request has been answered.
  */
 @Component
 final class GrabLifecycle implements SmartLifecycle {
