@@ -4,6 +4,7 @@ import dev.dibs.activity.Activity;
 import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.recovery.Relay;
 import dev.dibs.api.tickets.OwnedTicket;
@@ -24,12 +25,16 @@ public final class GrabResults {
 
     private final OccasionalWarning unknown = new OccasionalWarning(log);
     private final LedgerView ledger;
+    private final ReadFirst readFirst;
     private final ClaimedUsers claimedUsers;
     private final TicketCodes codes;
     private final Clock clock;
 
-    public GrabResults(LedgerView ledger, ClaimedUsers claimedUsers, TicketCodes codes, Clock clock) {
+    /** @param readFirst what the other instances have written into the log */
+    public GrabResults(
+            LedgerView ledger, ReadFirst readFirst, ClaimedUsers claimedUsers, TicketCodes codes, Clock clock) {
         this.ledger = ledger;
+        this.readFirst = readFirst;
         this.claimedUsers = claimedUsers;
         this.codes = codes;
         this.clock = clock;
@@ -60,22 +65,28 @@ public final class GrabResults {
     }
 
     /**
-     * Pending, none, or unavailable where that cannot be known. A Redis that has lost its keys, or is not the one it
+     * Pending, none, or unavailable where that cannot be known; but the ticket, where another instance has confirmed it
+     * and this one has not read that yet. A Redis that has lost its keys, or is not the one it
      * was, does not know of claims that may still come into the log; none is only said by one that is in the ledger's
      * epoch, before which all is in the log or void.
      */
     Mono<GrabOutcome> withoutTicket(Activity activity, Principal principal) {
         return decided(
                 activity,
-                claimedUsers.of(activity.activityId(), principal.fingerprint()).map(claims -> {
+                claimedUsers.of(activity.activityId(), principal.fingerprint()).flatMap(claims -> {
                     if (claims.any()) {
-                        return Plain.PENDING;
+                        return readFirst.then(() -> knownOrPending(activity, principal));
                     }
                     MemoryActivityAccount account = ledger.account(activity.activityId());
                     long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
                     boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
-                    return known ? Plain.NONE : Plain.UNAVAILABLE;
+                    return Mono.just(known ? Plain.NONE : Plain.UNAVAILABLE);
                 }));
+    }
+
+    private Mono<GrabOutcome> knownOrPending(Activity activity, Principal principal) {
+        Mono<GrabOutcome> known = known(activity, principal);
+        return known == null ? Mono.just(Plain.PENDING) : known;
     }
 
     Mono<OwnedTicket> owned(Activity activity, Holding holding) {

@@ -10,6 +10,7 @@ import dev.dibs.api.catalogue.Catalogue;
 import dev.dibs.api.catalogue.CatalogueWriter;
 import dev.dibs.api.catalogue.KafkaCatalogue;
 import dev.dibs.api.claim.RedisClock;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.recovery.Reconciler;
 import dev.dibs.api.recovery.Recovery;
 import dev.dibs.api.verdict.FactWriter;
@@ -97,7 +98,7 @@ class OperationsConfiguration {
 
     @Bean
     ReadBeforeUnknown readBeforeUnknown(KafkaCatalogue catalogue, Tokens tokens) {
-        return new ReadBeforeUnknown(catalogue, tokens, catalogue::readThrough, READS_WITHIN);
+        return new ReadBeforeUnknown(catalogue, tokens, new ReadFirst(catalogue::readThrough, READS_WITHIN));
     }
 
     @Bean

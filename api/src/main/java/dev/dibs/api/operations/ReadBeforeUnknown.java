@@ -1,16 +1,11 @@
 package dev.dibs.api.operations;
 
-import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.ids.ActivityId;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,7 +14,6 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Before a call of an operator or analyst about an activity that this instance does not know goes on, it reads what the
@@ -27,27 +21,19 @@ import reactor.core.scheduler.Schedulers;
  * In front of all who look at the call, also of those who only note what it is about.
  */
 public final class ReadBeforeUnknown implements WebFilter, Ordered {
-    private static final Logger log = LoggerFactory.getLogger(ReadBeforeUnknown.class);
     private static final PathPattern ACTIVITY =
             PathPatternParser.defaultInstance.parse("/admin/activities/{id}/{*more}");
     private static final String ID = "id";
 
     private final Catalogue catalogue;
     private final Tokens tokens;
-    private final Supplier<CompletableFuture<Void>> readThrough;
-    private final Duration atMost;
-    private final OccasionalWarning unread = new OccasionalWarning(log);
+    private final ReadFirst readFirst;
 
-    /**
-     * @param readThrough completes once the catalogue has all that had been written when it was asked for
-     * @param atMost after which the call goes on with what is known
-     */
-    public ReadBeforeUnknown(
-            Catalogue catalogue, Tokens tokens, Supplier<CompletableFuture<Void>> readThrough, Duration atMost) {
+    /** @param readFirst what the other instances have written into the catalogue */
+    public ReadBeforeUnknown(Catalogue catalogue, Tokens tokens, ReadFirst readFirst) {
         this.catalogue = catalogue;
         this.tokens = tokens;
-        this.readThrough = readThrough;
-        this.atMost = atMost;
+        this.readFirst = readFirst;
     }
 
     @Override
@@ -62,15 +48,7 @@ public final class ReadBeforeUnknown implements WebFilter, Ordered {
         if (match == null || !isUnknown(match.getUriVariables().get(ID)) || !mayAsk(exchange)) {
             return chain.filter(exchange);
         }
-        return Mono.fromFuture(readThrough)
-                .timeout(atMost)
-                // Off the thread that reads, which has better to do than to answer.
-                .publishOn(Schedulers.parallel())
-                .onErrorResume(error -> {
-                    unread.occurred("What other instances have written could not be read before an answer", error);
-                    return Mono.empty();
-                })
-                .then(Mono.defer(() -> chain.filter(exchange)));
+        return readFirst.then(() -> chain.filter(exchange));
     }
 
     private boolean isUnknown(String id) {

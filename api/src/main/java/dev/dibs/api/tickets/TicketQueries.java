@@ -2,6 +2,7 @@ package dev.dibs.api.tickets;
 
 import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.LedgerView.LiveTicket;
 import dev.dibs.ids.ActivityId;
@@ -17,8 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A user's tickets: those of the log that this instance has in memory, which are there at once, and those of the
- * projection, which has the old ones too. Where both have a ticket, the log knows better what has become of it.
+ * A user's tickets: those of the log that this instance has in memory, which are there at once whichever instance has
+ * confirmed them, and those of the projection, which has the old ones too. Where both have a ticket, the log knows better
+ * what has become of it.
  */
 public final class TicketQueries {
     private static final Logger log = LoggerFactory.getLogger(TicketQueries.class);
@@ -37,11 +39,14 @@ public final class TicketQueries {
 
     private final OccasionalWarning unreadable = new OccasionalWarning(log);
     private final LedgerView ledger;
+    private final ReadFirst readFirst;
     private final TicketCodes codes;
     private final ProjectedTickets projection;
 
-    TicketQueries(LedgerView ledger, TicketCodes codes, ProjectedTickets projection) {
+    /** @param readFirst what the other instances have written into the log */
+    TicketQueries(LedgerView ledger, ReadFirst readFirst, TicketCodes codes, ProjectedTickets projection) {
         this.ledger = ledger;
+        this.readFirst = readFirst;
         this.codes = codes;
         this.projection = projection;
     }
@@ -54,11 +59,11 @@ public final class TicketQueries {
      *     can be read and there are more behind it
      */
     public Mono<TicketPage> page(Principal owner, int pageNum, int pageSize) {
-        return page(owner, null, (pageNum - 1) * pageSize, pageSize);
+        return readFirst.then(() -> page(owner, null, (pageNum - 1) * pageSize, pageSize));
     }
 
     /**
-     * The tickets behind a page.
+     * The tickets behind a page. What has been won a moment ago is not among them, so nothing is read first.
      *
      * @param lastId of that page
      * @return an error only where nothing can be known; without a ticket, but with its lastId, where none of the page
@@ -127,12 +132,21 @@ public final class TicketQueries {
 
     /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
     public Mono<OwnedTicket> find(Principal owner, TicketId ticketId) {
+        Mono<OwnedTicket> confirmedMeanwhile = Mono.defer(() -> readFirst.then(() -> live(owner, ticketId)));
+        return live(owner, ticketId)
+                .switchIfEmpty(Mono.defer(() -> projection
+                        .find(owner.userId(), ticketId)
+                        .onErrorResume(error -> confirmedMeanwhile.switchIfEmpty(Mono.error(error)))
+                        .switchIfEmpty(confirmedMeanwhile)));
+    }
+
+    private Mono<OwnedTicket> live(Principal owner, TicketId ticketId) {
         for (LiveTicket ticket : ledger.ticketsOf(owner.fingerprint())) {
             if (ticket.holding().ticketId().equals(ticketId)) {
                 return owned(new Found(ticket, null));
             }
         }
-        return projection.find(owner.userId(), ticketId);
+        return Mono.empty();
     }
 
     private Mono<OwnedTicket> owned(Found found) {

@@ -2,6 +2,7 @@ package dev.dibs.api.tickets;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.dibs.api.catalogue.Catalogue;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.grab.Grabs;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.codes.CodeSeal;
@@ -24,8 +25,9 @@ class TicketsConfiguration {
     }
 
     @Bean
-    TicketQueries ticketQueries(LedgerView ledger, TicketCodes codes, ProjectedTickets projection) {
-        return new TicketQueries(ledger, codes, projection);
+    TicketQueries ticketQueries(
+            LedgerView ledger, ReadFirst readFirst, TicketCodes codes, ProjectedTickets projection) {
+        return new TicketQueries(ledger, readFirst, codes, projection);
     }
 
     @Bean

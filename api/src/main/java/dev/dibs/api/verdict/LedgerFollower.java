@@ -46,6 +46,7 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     private final Map<String, Object> kafka;
     private final ScheduledExecutorService sweeper;
     private volatile LedgerTail tail;
+    private volatile ReadToEnd readToEnd;
 
     /**
      * @param kafka the connection to the log
@@ -81,6 +82,8 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
         from.passedOver().forEach(state::release);
         tail = new LedgerTail(kafka, from.offsets(), state, new Listener());
         tail.start("ledger-tail");
+        readToEnd = new ReadToEnd(kafka, tail.positions());
+        readToEnd.start();
         sweeper.scheduleWithFixedDelay(pending::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tail.stopped().exceptionally(error -> {
             log.error("This instance can confirm nothing any more; error={}", error.toString());
@@ -169,6 +172,14 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     }
 
     @Override
+    public CompletableFuture<Void> readThrough() {
+        ReadToEnd reading = readToEnd;
+        return reading == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("The log is not being read yet"))
+                : reading.ask();
+    }
+
+    @Override
     public boolean hasFailed() {
         LedgerTail reading = tail;
         return reading != null && reading.stopped().isCompletedExceptionally();
@@ -198,6 +209,10 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     @Override
     public void close() {
         sweeper.shutdownNow();
+        ReadToEnd ends = readToEnd;
+        if (ends != null) {
+            ends.close();
+        }
         LedgerTail reading = tail;
         if (reading != null) {
             reading.close();

@@ -7,8 +7,9 @@ import dev.dibs.ledger.Holding;
 import dev.dibs.ledger.MemoryActivityAccount;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** What this instance has folded of the log so far. Reads never wait. */
+/** What this instance has folded of the log so far. Nothing waits but what says so. */
 public interface LedgerView {
 
     /** A ticket of a user in an activity whose account is in memory. */
@@ -47,6 +48,12 @@ public interface LedgerView {
 
     /** Whether all that was in the log when this instance started has been folded. */
     boolean isCaughtUp();
+
+    /**
+     * Completes once all that is in the log at the time of this call has been folded: what any instance has confirmed
+     * before is then known here. With an error where it cannot be known how much that is; whoever waits sets a limit.
+     */
+    CompletableFuture<Void> readThrough();
 
     /** Whether this instance has met an error that it cannot survive, and will never read on. */
     default boolean hasFailed() {

@@ -15,6 +15,7 @@ import dev.dibs.api.claim.Outbox;
 import dev.dibs.api.claim.RedisClock;
 import dev.dibs.api.claim.RedisTicketInventory;
 import dev.dibs.api.claim.TicketInventory;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.grab.AddressHash;
@@ -33,12 +34,16 @@ import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.codes.CodeSeal;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The steps of a grab, in their order. What has to be started and closed is so by {@link GrabLifecycle}. */
 @Configuration(proxyBeanMethods = false)
 public class GrabConfiguration {
+
+    /** Longer than healthy brokers take, shorter than somebody waits for his ticket. */
+    private static final Duration LOG_READ_WITHIN = Duration.ofSeconds(1);
 
     /** When a ticket was won can be read from its id; 74 bits of it cannot be guessed. */
     @Bean
@@ -83,6 +88,11 @@ public class GrabConfiguration {
             TopicSetup topics) {
         return new LedgerFollower(
                 ServerConfiguration.connection(properties), properties.partitions(), publisher, pending, funnel::won);
+    }
+
+    @Bean
+    ReadFirst readLogFirst(LedgerView ledger) {
+        return new ReadFirst(ledger::readThrough, LOG_READ_WITHIN);
     }
 
     @Bean
@@ -140,8 +150,9 @@ public class GrabConfiguration {
     }
 
     @Bean
-    GrabResults grabResults(LedgerView ledger, ClaimedUsers claimedUsers, TicketCodes codes, RedisClock clock) {
-        return new GrabResults(ledger, claimedUsers, codes, clock);
+    GrabResults grabResults(
+            LedgerView ledger, ReadFirst readFirst, ClaimedUsers claimedUsers, TicketCodes codes, RedisClock clock) {
+        return new GrabResults(ledger, readFirst, claimedUsers, codes, clock);
     }
 
     @Bean

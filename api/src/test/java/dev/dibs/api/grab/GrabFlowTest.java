@@ -18,6 +18,7 @@ import dev.dibs.api.claim.ClaimResult.Claimed;
 import dev.dibs.api.claim.ClaimResult.Refused;
 import dev.dibs.api.claim.ClaimedUsers;
 import dev.dibs.api.claim.Outbox;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.funnel.FunnelCounter;
 import dev.dibs.api.gate.GrabTickets;
 import dev.dibs.api.gate.Pass;
@@ -113,7 +114,12 @@ class GrabFlowTest {
                 new GrabTickets("x".repeat(32)),
                 claiming,
                 publisher,
-                new GrabResults(ledger, claimedUsers(), (id, sequence) -> Mono.empty(), clock),
+                new GrabResults(
+                        ledger,
+                        new ReadFirst(ledger::readThrough, SECOND),
+                        claimedUsers(),
+                        (id, sequence) -> Mono.empty(),
+                        clock),
                 new FunnelCounter(
                         new MockProducer<>(),
                         clock,

@@ -9,6 +9,7 @@ import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
 import java.net.URI;
@@ -58,7 +59,7 @@ class ReadBeforeUnknownTest {
 
     private WebTestClient reading(Supplier<CompletableFuture<Void>> readThrough, Duration atMost) {
         return client(HandlerStrategies.builder()
-                .webFilter(new ReadBeforeUnknown(catalogue, tokens, readThrough, atMost))
+                .webFilter(new ReadBeforeUnknown(catalogue, tokens, new ReadFirst(readThrough, atMost)))
                 .build());
     }
 

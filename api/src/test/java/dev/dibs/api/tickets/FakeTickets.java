@@ -1,11 +1,13 @@
 package dev.dibs.api.tickets;
 
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
 import dev.dibs.ledger.Fingerprint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +49,7 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
     }
 
     public TicketQueries queries(LedgerView ledger) {
-        return new TicketQueries(ledger, this, this);
+        return new TicketQueries(ledger, new ReadFirst(ledger::readThrough, Duration.ofMinutes(1)), this, this);
     }
 
     @Override

@@ -60,6 +60,41 @@ class TicketQueriesTest {
     }
 
     @Test
+    void whatAnotherInstanceHasConfirmedAMomentAgoIsListed() {
+        ledger.standStill();
+        TicketId won = ledger.grab(NOW_ON_SALE, 7, alice, 1_000);
+
+        assertThat(ids(queries.page(owner, 1, 20).block())).containsExactly(won);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAnotherInstanceHasConfirmedAMomentAgoIsFound(boolean projectionIsThere) {
+        ledger.standStill();
+        TicketId won = ledger.grab(NOW_ON_SALE, 7, alice, 1_000);
+        if (!projectionIsThere) {
+            tickets.goAway();
+        }
+
+        assertThat(queries.find(owner, won).block())
+                .isEqualTo(new OwnedTicket(won, NOW_ON_SALE, 7, KIND, "CODE-7", 1_000, Holding.Use.UNUSED));
+    }
+
+    /** As without the look at what the others have written. */
+    @Test
+    void whereTheLogCannotBeReadWhatIsKnownIsTold() {
+        TicketId before = ledger.grab(NOW_ON_SALE, 6, alice, 900);
+        TicketId old = project(LAST_YEAR, 100);
+        ledger.loseSight();
+        TicketId unseen = ledger.grab(NOW_ON_SALE, 7, alice, 1_000);
+
+        assertThat(ids(queries.page(owner, 1, 20).block())).containsExactly(before, old);
+        assertThat(queries.find(owner, before).block()).isNotNull();
+        assertThat(queries.find(owner, old).block()).isNotNull();
+        assertThat(queries.find(owner, unseen).block()).isNull();
+    }
+
+    @Test
     void oldTicketsStandBehindNewOnes() {
         TicketId old = project(LAST_YEAR, 100);
         TicketId won = ledger.grab(NOW_ON_SALE, 0, alice, 1_000);

@@ -12,6 +12,7 @@ import dev.dibs.api.access.Role;
 import dev.dibs.api.access.Tokens;
 import dev.dibs.api.catalogue.MemoryCatalogue;
 import dev.dibs.api.catalogue.TestActivities;
+import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.operations.ReadBeforeUnknown;
 import dev.dibs.ids.ActivityId;
 import dev.dibs.ids.UserId;
@@ -303,8 +304,9 @@ class TrailFilterTest {
     @Test
     void whatIsReadOnlyBecauseSomebodyAsksIsToldByItsName() {
         Activity elsewhere = TestActivities.of(new ActivityId("elsewhere"), ActivityState.DRAFT, 100, 200, 1);
-        ReadBeforeUnknown reading = new ReadBeforeUnknown(
-                catalogue, tokens, () -> catalogue.save(elsewhere).then().toFuture(), Duration.ofMinutes(1));
+        ReadFirst readFirst =
+                new ReadFirst(() -> catalogue.save(elsewhere).then().toFuture(), Duration.ofMinutes(1));
+        ReadBeforeUnknown reading = new ReadBeforeUnknown(catalogue, tokens, readFirst);
         List<WebFilter> filters = new ArrayList<>(List.of(filter, new AdminGuard(tokens), reading));
         OrderComparator.sort(filters);
         HandlerStrategies.Builder inOrder = HandlerStrategies.builder();

@@ -13,6 +13,7 @@ import dev.dibs.ids.RequestId;
 import dev.dibs.ids.TicketId;
 import dev.dibs.ids.TicketKind;
 import dev.dibs.ids.UserId;
+import dev.dibs.ledger.Fingerprint;
 import dev.dibs.tail.FoldStart;
 import dev.dibs.testkit.LogPosition;
 import dev.dibs.testkit.TestIds;
@@ -23,7 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +103,49 @@ class LedgerFollowerIT {
             await().atMost(PATIENCE).until(() -> hasRead(writer, last) && hasRead(other, last));
             assertThat(own).containsExactly(200L, 400L);
             assertThat(foreign).isEmpty();
+        }
+    }
+
+    @Test
+    void whoReadsThroughFirstKnowsWhatWasInTheLogBefore() throws Exception {
+        // Given a follower that is held up at bob's grab
+        ActivityId activity = TestIds.activity("read-through");
+        long epoch = TestLog.append(new EpochOpened(UUID.randomUUID(), 1, activity, "nonce", "fence", 1))
+                .offset();
+        TestLog.append(new StockAdded(
+                UUID.randomUUID(), 1, activity, 0, 2, new TicketKind("seat"), new ImportId("0".repeat(32))));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (LedgerFollower follower = follower(TestLog.SOURCE, (id, requestedAt) -> {
+            held.countDown();
+            awaitOpen(goOn);
+        })) {
+            follower.start(FoldStart.BEGINNING);
+            await().atMost(PATIENCE).until(follower::isCaughtUp);
+            TestLog.append(grab(activity, epoch, 0, "bob", 100));
+            awaitOpen(held);
+            TestLog.append(grab(activity, epoch, 1, "cid", 200));
+            // When
+            CompletableFuture<Integer> known = follower.readThrough()
+                    .thenApply(read -> follower.ticketsOf(Fingerprint.of("cid")).size());
+            goOn.countDown();
+            // Then
+            assertThat(known.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void beforeTheStartNothingCanBeReadThrough() {
+        try (LedgerFollower follower = follower()) {
+            assertThat(follower.readThrough()).isCompletedExceptionally();
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -17,13 +17,17 @@ import dev.dibs.ledger.Ledger;
 import dev.dibs.ledger.MemoryActivityAccount;
 import dev.dibs.ledger.MemoryLedgerState;
 import dev.dibs.ledger.Verdict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** The real ledger over a log in memory, for tests that ask it questions. */
 public final class MemoryLedgerView implements LedgerView {
@@ -34,6 +38,9 @@ public final class MemoryLedgerView implements LedgerView {
     private final UsedTickets used = new UsedTickets();
     private final Set<ActivityId> activities = new HashSet<>();
     private long nextOffset;
+    private final Queue<TicketEvent> unread = new ArrayDeque<>();
+    private boolean reading = true;
+    private boolean readable = true;
     private boolean caughtUp = true;
     private boolean failed;
 
@@ -64,12 +71,31 @@ public final class MemoryLedgerView implements LedgerView {
     }
 
     private void append(TicketEvent event) {
+        if (reading) {
+            fold(event);
+        } else {
+            unread.add(event);
+        }
+    }
+
+    private void fold(TicketEvent event) {
         activities.add(event.activityId());
         Verdict verdict = ledger.apply(nextOffset++, event);
         used.note(event, verdict);
         if (!verdict.equals(Verdict.VALID)) {
             throw new IllegalStateException(event + " is " + verdict);
         }
+    }
+
+    /** What comes into the log from now on is only read by {@link #readThrough()}. */
+    public void standStill() {
+        reading = false;
+    }
+
+    /** As where the brokers do not answer. */
+    public void loseSight() {
+        standStill();
+        readable = false;
     }
 
     public void fallBehind() {
@@ -137,6 +163,17 @@ public final class MemoryLedgerView implements LedgerView {
     @Override
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    @Override
+    public CompletableFuture<Void> readThrough() {
+        if (!readable) {
+            return CompletableFuture.failedFuture(new TimeoutException("no broker answers"));
+        }
+        for (TicketEvent event = unread.poll(); event != null; event = unread.poll()) {
+            fold(event);
+        }
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

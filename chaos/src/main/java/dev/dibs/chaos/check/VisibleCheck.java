@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * After ret 0 the owner sees the ticket: at the instance that said so at once, at any other a moment later, as each
- * reads the log for itself. While something is broken he may be refused; but once all is healed whoever looks again must
+ * After ret 0 the owner sees the ticket: at the instance that said so whatever fails, at any other a moment later, which
+ * may be cut off from the log for that long. While something is broken he may be refused; but once all is healed whoever looks again must
  * see it, or an API that answers nothing but errors would have hidden nothing.
  */
 final class VisibleCheck implements HistoryCheck {
