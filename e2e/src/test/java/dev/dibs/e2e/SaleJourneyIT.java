@@ -160,6 +160,29 @@ class SaleJourneyIT {
         assertSeenByItsOwnerOnly(one, sale, won);
     }
 
+    /** Each of them asks an instance that nobody has asked since the ticket was won at the other one. */
+    @Test
+    void whicheverWayAWinnerLooksFirstTheTicketIsThere() {
+        Sale sale = Sale.open(client, "looked-at", 60, 1);
+        Client one = client.each().get(0);
+        Client other = client.each().get(1);
+
+        for (int i = 0; i < 60; i++) {
+            String user = "winner-" + i;
+            String won = sale.at(i % 2 == 0 ? one : other)
+                    .grab(user, "r1")
+                    .data()
+                    .required("id")
+                    .stringValue();
+            Client elsewhere = i % 2 == 0 ? other : one;
+            String path = List.of("/ticket/list", "/ticket/detail?ticketId=" + won, "/ticket/result?actId=" + sale.id())
+                    .get(i % 3);
+            Reply seen = elsewhere.get(path, Client.tokenOf(user));
+            assertThat(seen.ret()).as(path).isZero();
+            assertThat(seen.data().findValuesAsString("id")).as(path).contains(won);
+        }
+    }
+
     private static void assertSeenByItsOwnerOnly(Client instance, Sale sale, JsonNode won) {
         String anna = Client.tokenOf("anna");
         String path = "/ticket/detail?ticketId=" + won.required("id").stringValue();

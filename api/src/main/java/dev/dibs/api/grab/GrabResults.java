@@ -4,6 +4,7 @@ import dev.dibs.activity.Activity;
 import dev.dibs.api.OccasionalWarning;
 import dev.dibs.api.access.Principal;
 import dev.dibs.api.claim.ClaimedUsers;
+import dev.dibs.api.claim.ClaimedUsers.Claims;
 import dev.dibs.api.control.ReadFirst;
 import dev.dibs.api.grab.GrabOutcome.Plain;
 import dev.dibs.api.recovery.Relay;
@@ -65,28 +66,32 @@ public final class GrabResults {
     }
 
     /**
-     * Pending, none, or unavailable where that cannot be known; but the ticket, where another instance has confirmed it
-     * and this one has not read that yet. A Redis that has lost its keys, or is not the one it
-     * was, does not know of claims that may still come into the log; none is only said by one that is in the ledger's
-     * epoch, before which all is in the log or void.
+     * What Redis and the end of the log say: the ticket, where another instance has confirmed it meanwhile; else pending,
+     * none, or unavailable where that cannot be known. A Redis that has lost its keys, or is not the one it was, does not
+     * know of claims that may still come into the log; none is only said by one that is in the ledger's epoch, before which
+     * all is in the log or void, and where the log has been read to its end.
      */
     Mono<GrabOutcome> withoutTicket(Activity activity, Principal principal) {
         return decided(
                 activity,
-                claimedUsers.of(activity.activityId(), principal.fingerprint()).flatMap(claims -> {
-                    if (claims.any()) {
-                        return readFirst.then(() -> knownOrPending(activity, principal));
-                    }
-                    MemoryActivityAccount account = ledger.account(activity.activityId());
-                    long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
-                    boolean known = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
-                    return Mono.just(known ? Plain.NONE : Plain.UNAVAILABLE);
-                }));
+                claimedUsers
+                        .of(activity.activityId(), principal.fingerprint())
+                        // After Redis: what it has let go of is in the log.
+                        .flatMap(claims -> readFirst.then(isRead -> told(activity, principal, claims, isRead))));
     }
 
-    private Mono<GrabOutcome> knownOrPending(Activity activity, Principal principal) {
+    private Mono<GrabOutcome> told(Activity activity, Principal principal, Claims claims, boolean isRead) {
         Mono<GrabOutcome> known = known(activity, principal);
-        return known == null ? Mono.just(Plain.PENDING) : known;
+        if (known != null) {
+            return known;
+        }
+        if (claims.any()) {
+            return Mono.just(Plain.PENDING);
+        }
+        MemoryActivityAccount account = ledger.account(activity.activityId());
+        long epoch = account == null ? ActivityAccount.NO_EPOCH : account.epoch();
+        boolean isKnown = claims.epoch() == epoch || !Relay.looksAfter(activity, clock.millis());
+        return Mono.just(isRead && isKnown ? Plain.NONE : Plain.UNAVAILABLE);
     }
 
     Mono<OwnedTicket> owned(Activity activity, Holding holding) {

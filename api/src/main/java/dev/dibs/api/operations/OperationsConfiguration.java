@@ -17,6 +17,7 @@ import dev.dibs.api.verdict.FactWriter;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.codes.CodeFingerprint;
 import dev.dibs.codes.CodeSeal;
+import dev.dibs.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,7 +99,8 @@ class OperationsConfiguration {
 
     @Bean
     ReadBeforeUnknown readBeforeUnknown(KafkaCatalogue catalogue, Tokens tokens) {
-        return new ReadBeforeUnknown(catalogue, tokens, new ReadFirst(catalogue::readThrough, READS_WITHIN));
+        return new ReadBeforeUnknown(
+                catalogue, tokens, new ReadFirst(Topics.ACTIVITIES, catalogue::readThrough, READS_WITHIN));
     }
 
     @Bean

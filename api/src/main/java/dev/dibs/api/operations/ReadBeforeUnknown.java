@@ -48,7 +48,7 @@ public final class ReadBeforeUnknown implements WebFilter, Ordered {
         if (match == null || !isUnknown(match.getUriVariables().get(ID)) || !mayAsk(exchange)) {
             return chain.filter(exchange);
         }
-        return readFirst.then(() -> chain.filter(exchange));
+        return readFirst.then(isRead -> chain.filter(exchange));
     }
 
     private boolean isUnknown(String id) {

@@ -59,11 +59,11 @@ public final class TicketQueries {
      *     can be read and there are more behind it
      */
     public Mono<TicketPage> page(Principal owner, int pageNum, int pageSize) {
-        return readFirst.then(() -> page(owner, null, (pageNum - 1) * pageSize, pageSize));
+        return page(owner, null, (pageNum - 1) * pageSize, pageSize);
     }
 
     /**
-     * The tickets behind a page. What has been won a moment ago is not among them, so nothing is read first.
+     * The tickets behind a page.
      *
      * @param lastId of that page
      * @return an error only where nothing can be known; without a ticket, but with its lastId, where none of the page
@@ -74,7 +74,12 @@ public final class TicketQueries {
         return page(owner, TicketCursor.decode(lastId), 0, pageSize);
     }
 
+    /** A page behind another one may have a new ticket too: they are in the order of their claims. */
     private Mono<TicketPage> page(Principal owner, TicketCursor after, int skip, int pageSize) {
+        return readFirst.then(isRead -> page(owner, after, skip, pageSize, isRead));
+    }
+
+    private Mono<TicketPage> page(Principal owner, TicketCursor after, int skip, int pageSize, boolean isRead) {
         Map<TicketCursor, Found> live = new TreeMap<>(TicketCursor.NEWEST_FIRST);
         for (LiveTicket ticket : ledger.ticketsOf(owner.fingerprint())) {
             TicketCursor place = place(ticket);
@@ -93,7 +98,8 @@ public final class TicketQueries {
                     projected.tickets.forEach(ticket -> live.merge(
                             ticket.place(), new Found(null, ticket), (a, b) -> new Found(a.live, b.projected)));
                     return page(live, skip, pageSize, projected.complete);
-                });
+                })
+                .map(page -> isRead ? page : page.incomplete());
     }
 
     private Mono<TicketPage> page(Map<TicketCursor, Found> found, int skip, int pageSize, boolean complete) {
@@ -130,14 +136,22 @@ public final class TicketQueries {
         });
     }
 
-    /** The user's ticket of this id; empty where there is none, or it is somebody else's. */
+    /**
+     * The user's ticket of this id; empty where there is none, or it is somebody else's; an error where that cannot be
+     * known.
+     */
     public Mono<OwnedTicket> find(Principal owner, TicketId ticketId) {
-        Mono<OwnedTicket> confirmedMeanwhile = Mono.defer(() -> readFirst.then(() -> live(owner, ticketId)));
         return live(owner, ticketId)
-                .switchIfEmpty(Mono.defer(() -> projection
-                        .find(owner.userId(), ticketId)
-                        .onErrorResume(error -> confirmedMeanwhile.switchIfEmpty(Mono.error(error)))
-                        .switchIfEmpty(confirmedMeanwhile)));
+                .switchIfEmpty(
+                        readFirst.then(
+                                isRead -> live(owner, ticketId)
+                                        .switchIfEmpty(Mono.defer(() -> projection.find(owner.userId(), ticketId)))
+                                        .switchIfEmpty(
+                                                isRead
+                                                        ? Mono.empty()
+                                                        : Mono.error(
+                                                                () -> new IllegalStateException(
+                                                                        "Another instance may have confirmed the ticket: the log was not read")))));
     }
 
     private Mono<OwnedTicket> live(Principal owner, TicketId ticketId) {

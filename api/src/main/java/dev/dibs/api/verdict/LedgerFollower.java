@@ -81,8 +81,8 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     public void start(FoldStart from) {
         from.passedOver().forEach(state::release);
         tail = new LedgerTail(kafka, from.offsets(), state, new Listener());
-        tail.start("ledger-tail");
         readToEnd = new ReadToEnd(kafka, tail.positions());
+        tail.start("ledger-tail");
         readToEnd.start();
         sweeper.scheduleWithFixedDelay(pending::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tail.stopped().exceptionally(error -> {
@@ -173,10 +173,9 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
 
     @Override
     public CompletableFuture<Void> readThrough() {
-        ReadToEnd reading = readToEnd;
-        return reading == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("The log is not being read yet"))
-                : reading.ask();
+        return isCaughtUp()
+                ? readToEnd.ask()
+                : CompletableFuture.failedFuture(new IllegalStateException("This instance has not folded the log yet"));
     }
 
     @Override
@@ -209,13 +208,13 @@ public final class LedgerFollower implements LedgerView, FactWriter, AutoCloseab
     @Override
     public void close() {
         sweeper.shutdownNow();
-        ReadToEnd ends = readToEnd;
-        if (ends != null) {
-            ends.close();
-        }
         LedgerTail reading = tail;
         if (reading != null) {
             reading.close();
+        }
+        ReadToEnd ends = readToEnd;
+        if (ends != null) {
+            ends.close();
         }
     }
 

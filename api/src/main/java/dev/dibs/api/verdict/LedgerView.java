@@ -50,8 +50,9 @@ public interface LedgerView {
     boolean isCaughtUp();
 
     /**
-     * Completes once all that is in the log at the time of this call has been folded: what any instance has confirmed
-     * before is then known here. With an error where it cannot be known how much that is; whoever waits sets a limit.
+     * Completes once all that is in the log at the time of this call, as far as the leaders of its partitions know, has been
+     * folded: what any instance has confirmed before is then known here. With an error where it cannot be known how much
+     * that is, or this instance has not caught up. Whoever waits sets a limit.
      */
     CompletableFuture<Void> readThrough();
 

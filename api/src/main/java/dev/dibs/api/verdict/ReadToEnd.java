@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,13 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Those who wait until a tail has folded what was in the log when they asked. One look at the ends of the log serves all
- * who have asked before it. It is made on a connection of its own: on the tail's it would stand behind the fetch that
- * waits for the next record.
+ * who have asked before it, and the next one is made when that has been folded: however many ask, and however far the tail
+ * is behind, it has to tell of one. A look is made on a connection of its own: on the tail's it would stand behind the
+ * fetch that waits for the next record.
  */
 final class ReadToEnd implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReadToEnd.class);
-    private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(2);
-    /** Between two looks, so that a crowd that lists its tickets costs the brokers no more than two hundred a second. */
+    private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(1);
+    /** Between two looks, so that a crowd that lists its tickets costs each broker no more than two hundred a second. */
     private static final long PAUSE_MILLIS = 5;
 
     private static final long RETRY_MILLIS = 500;
@@ -42,7 +44,7 @@ final class ReadToEnd implements AutoCloseable {
     private final AtomicReference<CompletableFuture<Void>> next = new AtomicReference<>(new CompletableFuture<>());
 
     /** Why the brokers did not say at the last look. Until they do again nobody waits for them. */
-    private volatile KafkaException away;
+    private volatile Throwable away;
 
     private final Semaphore asked = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -77,11 +79,11 @@ final class ReadToEnd implements AutoCloseable {
     }
 
     /**
-     * Completes once all that is in the log at the time of this call has been folded; with one of Kafka's exceptions where
-     * the brokers do not say how much that is. Whoever waits sets a limit.
+     * Completes once all that is in the log at the time of this call, as far as the leaders of its partitions know, has been
+     * folded; with an error where they do not say how much that is. Whoever waits sets a limit.
      */
     CompletableFuture<Void> ask() {
-        KafkaException why = away;
+        Throwable why = away;
         if (why != null) {
             return CompletableFuture.failedFuture(why);
         }
@@ -102,38 +104,42 @@ final class ReadToEnd implements AutoCloseable {
                 stopping.await(away == null ? PAUSE_MILLIS : RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
             end(new CancellationException("Nobody looks for the end of the log any more"));
+        } catch (ExecutionException e) {
+            // The tail has ended, and has said why.
+            end(e.getCause());
         } catch (InterruptedException | WakeupException | InterruptException e) {
             end(e);
         } catch (RuntimeException | Error e) {
-            log.error("The end of the log is not known any more; topic={} error={}", Topics.TICKET_EVENTS, e, e);
+            log.error(
+                    "The end of the log is not known any more; topic={} error={}",
+                    Topics.TICKET_EVENTS,
+                    e.toString(),
+                    e);
             end(e);
         }
     }
 
-    private void look() {
+    private void look() throws ExecutionException, InterruptedException {
         CompletableFuture<Void> waiting = next.getAndSet(new CompletableFuture<>());
         try {
-            CompletableFuture<?>[] folded = consumer.endOffsets(partitions, ENDS_TIMEOUT).entrySet().stream()
-                    .map(end -> tail.folded(end.getKey().partition(), end.getValue() - 1))
-                    .toArray(CompletableFuture<?>[]::new);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ENDS_TIMEOUT);
             away = null;
-            CompletableFuture.allOf(folded).whenComplete((all, error) -> complete(waiting, error));
-        } catch (WakeupException | InterruptException e) {
-            complete(waiting, e);
-            throw e;
-        } catch (KafkaException e) {
+            folded(ends).get();
+            waiting.complete(null);
+        } catch (Exception | Error e) {
             // Whoever waits logs it, as seldom as is good.
             away = e;
-            complete(waiting, e);
+            waiting.completeExceptionally(e);
+            if (!(e instanceof KafkaException) || isStopping()) {
+                throw e;
+            }
         }
     }
 
-    private static void complete(CompletableFuture<Void> waiting, Throwable error) {
-        if (error == null) {
-            waiting.complete(null);
-        } else {
-            waiting.completeExceptionally(error);
-        }
+    private CompletableFuture<Void> folded(Map<TopicPartition, Long> ends) {
+        return CompletableFuture.allOf(ends.entrySet().stream()
+                .map(end -> tail.folded(end.getKey().partition(), end.getValue() - 1))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private void end(Throwable why) {
@@ -144,7 +150,7 @@ final class ReadToEnd implements AutoCloseable {
         return stopping.getCount() == 0;
     }
 
-    /** Stops and waits for the thread to end, at most five seconds. */
+    /** Stops and waits for the thread to end, at most five seconds; to be called when the tail has ended. */
     @Override
     public void close() {
         stopping.countDown();

@@ -32,6 +32,7 @@ import dev.dibs.api.verdict.LedgerFollower;
 import dev.dibs.api.verdict.LedgerView;
 import dev.dibs.api.verdict.PendingVerdicts;
 import dev.dibs.codes.CodeSeal;
+import dev.dibs.topics.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public class GrabConfiguration {
 
     @Bean
     ReadFirst readLogFirst(LedgerView ledger) {
-        return new ReadFirst(ledger::readThrough, LOG_READ_WITHIN);
+        return new ReadFirst(Topics.TICKET_EVENTS, ledger::readThrough, LOG_READ_WITHIN);
     }
 
     @Bean

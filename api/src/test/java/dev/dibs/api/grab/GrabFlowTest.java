@@ -116,7 +116,7 @@ class GrabFlowTest {
                 publisher,
                 new GrabResults(
                         ledger,
-                        new ReadFirst(ledger::readThrough, SECOND),
+                        new ReadFirst("a-topic", ledger::readThrough, SECOND),
                         claimedUsers(),
                         (id, sequence) -> Mono.empty(),
                         clock),

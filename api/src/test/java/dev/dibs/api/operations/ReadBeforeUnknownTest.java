@@ -59,7 +59,7 @@ class ReadBeforeUnknownTest {
 
     private WebTestClient reading(Supplier<CompletableFuture<Void>> readThrough, Duration atMost) {
         return client(HandlerStrategies.builder()
-                .webFilter(new ReadBeforeUnknown(catalogue, tokens, new ReadFirst(readThrough, atMost)))
+                .webFilter(new ReadBeforeUnknown(catalogue, tokens, new ReadFirst("a-topic", readThrough, atMost)))
                 .build());
     }
 

@@ -49,7 +49,8 @@ public final class FakeTickets implements ProjectedTickets, TicketCodes {
     }
 
     public TicketQueries queries(LedgerView ledger) {
-        return new TicketQueries(ledger, new ReadFirst(ledger::readThrough, Duration.ofMinutes(1)), this, this);
+        return new TicketQueries(
+                ledger, new ReadFirst("a-topic", ledger::readThrough, Duration.ofMinutes(1)), this, this);
     }
 
     @Override

@@ -82,16 +82,30 @@ class TicketQueriesTest {
 
     /** As without the look at what the others have written. */
     @Test
-    void whereTheLogCannotBeReadWhatIsKnownIsTold() {
+    void whereTheLogCannotBeReadWhatIsKnownIsToldAndMayNotBeAll() {
         TicketId before = ledger.grab(NOW_ON_SALE, 6, alice, 900);
         TicketId old = project(LAST_YEAR, 100);
         ledger.loseSight();
         TicketId unseen = ledger.grab(NOW_ON_SALE, 7, alice, 1_000);
 
-        assertThat(ids(queries.page(owner, 1, 20).block())).containsExactly(before, old);
+        TicketPage page = queries.page(owner, 1, 20).block();
+
+        assertThat(ids(page)).containsExactly(before, old);
+        assertThat(page.complete()).isFalse();
         assertThat(queries.find(owner, before).block()).isNotNull();
         assertThat(queries.find(owner, old).block()).isNotNull();
-        assertThat(queries.find(owner, unseen).block()).isNull();
+        assertThatThrownBy(() -> queries.find(owner, unseen).block()).hasMessageContaining("the log was not read");
+    }
+
+    /** Tickets are in the order of their claims: one that was confirmed late stands behind a later one. */
+    @Test
+    void whatAnotherInstanceHasConfirmedLateIsOnALaterPage() {
+        ledger.grab(NOW_ON_SALE, 7, alice, 2_000);
+        String lastId = queries.page(owner, 1, 1).block().lastId();
+        ledger.standStill();
+        TicketId late = ledger.grab(NOW_ON_SALE, 6, alice, 1_000);
+
+        assertThat(ids(queries.after(owner, lastId, 1).block())).containsExactly(late);
     }
 
     @Test

@@ -305,7 +305,7 @@ class TrailFilterTest {
     void whatIsReadOnlyBecauseSomebodyAsksIsToldByItsName() {
         Activity elsewhere = TestActivities.of(new ActivityId("elsewhere"), ActivityState.DRAFT, 100, 200, 1);
         ReadFirst readFirst =
-                new ReadFirst(() -> catalogue.save(elsewhere).then().toFuture(), Duration.ofMinutes(1));
+                new ReadFirst("a-topic", () -> catalogue.save(elsewhere).then().toFuture(), Duration.ofMinutes(1));
         ReadBeforeUnknown reading = new ReadBeforeUnknown(catalogue, tokens, readFirst);
         List<WebFilter> filters = new ArrayList<>(List.of(filter, new AdminGuard(tokens), reading));
         OrderComparator.sort(filters);

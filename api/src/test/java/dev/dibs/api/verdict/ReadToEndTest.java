@@ -87,6 +87,8 @@ class ReadToEndTest {
 
     @AfterEach
     void stop() {
+        // As the tail does when it ends.
+        folded.values().forEach(waiting -> waiting.cancel(false));
         readToEnd.close();
     }
 
@@ -133,7 +135,7 @@ class ReadToEndTest {
             awaitDone(asked);
         }
 
-        assertThat(looks).hasValue(2);
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> looks.get() == 2);
     }
 
     @Test
@@ -152,6 +154,31 @@ class ReadToEndTest {
         ends.add(() -> 1L);
         await().atMost(PATIENCE).until(() -> !readToEnd.ask().isCompletedExceptionally());
         awaitDone(readToEnd.ask());
+    }
+
+    @Test
+    void howeverLongFoldingTakesOneLookIsWaitedFor() throws Exception {
+        ends.add(() -> 1L);
+        readToEnd.ask();
+        await().atMost(PATIENCE).until(() -> folded.containsKey(0L));
+        CompletableFuture<Void> meanwhile = readToEnd.ask();
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> looks.get() == 1);
+
+        folded(0).complete(null);
+        ends.add(() -> 1L);
+
+        awaitDone(meanwhile);
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void whoeverAsksWhenTheTailHasEndedIsToldSo() {
+        folded(0).completeExceptionally(new IllegalStateException("the tail has ended"));
+        ends.add(() -> 1L);
+
+        assertThatThrownBy(() -> awaitDone(readToEnd.ask())).hasRootCauseMessage("the tail has ended");
+
+        assertThat(readToEnd.ask()).isCompletedExceptionally();
     }
 
     @Test

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * After ret 0 the owner sees the ticket: at the instance that said so whatever fails, at any other a moment later, which
- * may be cut off from the log for that long. While something is broken he may be refused; but once all is healed whoever
- * looks again must see it, or an API that answers nothing but errors would have hidden nothing.
+ * After ret 0 the owner sees the ticket: at the instance that said so whatever fails, at any other a moment later, for an
+ * instance may be cut off from the log. While something is broken he may be refused; but once all is healed whoever looks
+ * again must see it, or an API that answers nothing but errors would have hidden nothing.
  */
 final class VisibleCheck implements HistoryCheck {
     static final Duration OTHER_INSTANCE = Duration.ofSeconds(10);
