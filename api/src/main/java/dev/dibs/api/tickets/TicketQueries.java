@@ -141,17 +141,17 @@ public final class TicketQueries {
      * known.
      */
     public Mono<OwnedTicket> find(Principal owner, TicketId ticketId) {
+        return live(owner, ticketId).switchIfEmpty(readFirst.then(isRead -> find(owner, ticketId, isRead)));
+    }
+
+    private Mono<OwnedTicket> find(Principal owner, TicketId ticketId, boolean isRead) {
+        Mono<OwnedTicket> none = isRead
+                ? Mono.empty()
+                // Another instance may have confirmed it.
+                : Mono.error(() -> new IllegalStateException("The log was not read to its end"));
         return live(owner, ticketId)
-                .switchIfEmpty(
-                        readFirst.then(
-                                isRead -> live(owner, ticketId)
-                                        .switchIfEmpty(Mono.defer(() -> projection.find(owner.userId(), ticketId)))
-                                        .switchIfEmpty(
-                                                isRead
-                                                        ? Mono.empty()
-                                                        : Mono.error(
-                                                                () -> new IllegalStateException(
-                                                                        "Another instance may have confirmed the ticket: the log was not read")))));
+                .switchIfEmpty(Mono.defer(() -> projection.find(owner.userId(), ticketId)))
+                .switchIfEmpty(none);
     }
 
     private Mono<OwnedTicket> live(Principal owner, TicketId ticketId) {

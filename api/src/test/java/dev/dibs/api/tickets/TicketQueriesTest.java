@@ -94,7 +94,7 @@ class TicketQueriesTest {
         assertThat(page.complete()).isFalse();
         assertThat(queries.find(owner, before).block()).isNotNull();
         assertThat(queries.find(owner, old).block()).isNotNull();
-        assertThatThrownBy(() -> queries.find(owner, unseen).block()).hasMessageContaining("the log was not read");
+        assertThatThrownBy(() -> queries.find(owner, unseen).block()).hasMessage("The log was not read to its end");
     }
 
     /** Tickets are in the order of their claims: one that was confirmed late stands behind a later one. */
