@@ -2,9 +2,9 @@ package dev.dibs.servers.documents;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 
 /**
  * The documents of one collection, or the entries of one index: what lies under the keys of the file's one map that begin
@@ -13,7 +13,7 @@ import org.h2.mvstore.MVMap;
 final class Region {
     private static final int PREFIX = Integer.BYTES;
 
-    private final MVMap<byte[], byte[]> map;
+    private final PinnedMap map;
     private final int number;
     private final byte[] begin;
     private final byte[] end;
@@ -25,17 +25,12 @@ final class Region {
      *
      * @param number at least 0; the regions lie in the map in the order of their numbers
      */
-    Region(MVMap<byte[], byte[]> map, int number) {
+    Region(PinnedMap map, int number) {
         this.map = map;
         this.number = number;
         this.begin = bytes(number);
         this.end = bytes(number + 1);
-        this.size = new AtomicLong(place(end) - place(begin));
-    }
-
-    /** How many keys of the map are below this one, which is none of them. */
-    private long place(byte[] bound) {
-        return -map.getKeyIndex(bound) - 1;
+        this.size = new AtomicLong(map.place(end) - map.place(begin));
     }
 
     private static byte[] bytes(int number) {
@@ -62,7 +57,7 @@ final class Region {
     }
 
     boolean contains(byte[] key) {
-        return map.containsKey(whole(key));
+        return map.contains(whole(key));
     }
 
     void put(byte[] key, byte[] value) {
@@ -104,53 +99,82 @@ final class Region {
     /** One after the other; not in one piece, if the process dies meanwhile. */
     void clear() {
         for (Entries all = entries(); all.next(); ) {
-            removeWhole(all.whole);
+            removeWhole(all.entry.key());
         }
     }
 
-    /** All entries as they are now, whatever is put and removed meanwhile, in the order of their keys. */
+    /**
+     * All entries in the order of their keys. Those that are put or removed meanwhile may be among them or not; all others
+     * are, once.
+     */
     Entries entries() {
-        return new Entries(map.cursor(begin, end, false));
+        return new Entries(map, begin, end, false);
     }
 
     /** The same from the last to the first. */
     Entries entriesBackwards() {
-        return new Entries(map.cursor(end, begin, true));
+        return new Entries(map, end, begin, true);
     }
 
     /** The same from this key on, whether or not there is such a key. */
     Entries entriesFrom(byte[] key) {
-        return new Entries(map.cursor(whole(key), end, false));
+        return new Entries(map, whole(key), end, false);
     }
 
-    /** Begins in front of the first entry. */
+    /**
+     * Begins in front of the first entry. They are read in pieces: nothing in the file has to be kept for a reader who
+     * stops half-way, and most who look for one entry are served by the first piece.
+     */
     static final class Entries {
-        private final Cursor<byte[], byte[]> cursor;
-        private byte[] whole;
+        private static final int FIRST_PIECE = 8;
+        private static final int LARGEST_PIECE = 128;
 
-        private Entries(Cursor<byte[], byte[]> cursor) {
-            this.cursor = cursor;
+        private final PinnedMap map;
+        private final byte[] to;
+        private final boolean backwards;
+        private byte[] from;
+        private byte[] last;
+        private int pieceSize = FIRST_PIECE;
+        private Iterator<PinnedMap.Entry> piece = List.<PinnedMap.Entry>of().iterator();
+        private boolean over;
+        private PinnedMap.Entry entry;
+
+        private Entries(PinnedMap map, byte[] from, byte[] to, boolean backwards) {
+            this.map = map;
+            this.from = from;
+            this.to = to;
+            this.backwards = backwards;
         }
 
         boolean hasNext() {
-            return cursor.hasNext();
+            if (!piece.hasNext() && !over) {
+                List<PinnedMap.Entry> read = map.piece(from, last, to, backwards, pieceSize);
+                piece = read.iterator();
+                over = read.isEmpty();
+                if (!over) {
+                    last = read.get(read.size() - 1).key();
+                    from = last;
+                    pieceSize = Math.min(2 * pieceSize, LARGEST_PIECE);
+                }
+            }
+            return piece.hasNext();
         }
 
         /** Goes on to the next entry. @return false where there is none */
         boolean next() {
-            if (!cursor.hasNext()) {
+            if (!hasNext()) {
                 return false;
             }
-            whole = cursor.next();
+            entry = piece.next();
             return true;
         }
 
         byte[] key() {
-            return Arrays.copyOfRange(whole, PREFIX, whole.length);
+            return Arrays.copyOfRange(entry.key(), PREFIX, entry.key().length);
         }
 
         byte[] value() {
-            return cursor.getValue();
+            return entry.value();
         }
     }
 }

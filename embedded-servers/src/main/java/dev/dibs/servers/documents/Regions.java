@@ -28,7 +28,7 @@ final class Regions {
     private static final char BEFORE_INDEX = '/';
 
     private final MVStore store;
-    private final MVMap<byte[], byte[]> map;
+    private final PinnedMap map;
     /** By the number of a region: its name. */
     private final Region directory;
 
@@ -41,11 +41,11 @@ final class Regions {
 
     Regions(MVStore store) {
         this.store = store;
-        this.map = store.openMap(
+        this.map = new PinnedMap(store.openMap(
                 MAP,
                 new MVMap.Builder<byte[], byte[]>()
                         .keyType(ByteArrayDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+                        .valueType(ByteArrayDataType.INSTANCE)));
         this.directory = new Region(map, 0);
         read();
         clearWhatNobodyNames();

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Documents as BSON by their ids. One writes at a time; readers see them as they were when they began and wait for
- * nobody. Each reader gets documents of its own: the file's cache hands out bytes that nobody changes, so that writing
+ * Documents as BSON by their ids. One writes at a time; readers wait for nobody, and see each document as it is when they
+ * come to it. Each reader gets documents of its own: the file's cache hands out bytes that nobody changes, so that writing
  * the file in the background never meets a document in the middle of an update.
  */
 final class StoredCollection extends AbstractMongoCollection<DocumentKey> {

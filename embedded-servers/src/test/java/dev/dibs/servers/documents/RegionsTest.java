@@ -1,6 +1,7 @@
 package dev.dibs.servers.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,20 +12,28 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RegionsTest {
     private static final String TICKETS = "dibs.tickets";
     private static final String POSITIONS = "dibs.positions";
     private static final byte[] KEY = bytes("k");
+    private static final int ENTRIES = 1_000;
 
     @TempDir
     private Path folder;
@@ -142,6 +151,130 @@ class RegionsTest {
         }
     }
 
+    /** Small pieces of the file, none of them in memory, and each free to be used again as soon as it may be. */
+    private MVStore storeThatUsesSpaceAgainAtOnce() {
+        MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .cacheSize(0)
+                .pageSplitSize(1_000)
+                .autoCommitDisabled()
+                .open();
+        store.setRetentionTime(0);
+        return store;
+    }
+
+    private static void writeAll(Region region, int writes) {
+        for (int i = 0; i < ENTRIES; i++) {
+            region.put(number(i), new byte[] {(byte) writes});
+        }
+    }
+
+    @Test
+    void whoeverReadsSlowlyGetsAllEntriesThoughTheyAreWrittenAgain() {
+        try (MVStore store = storeThatUsesSpaceAgainAtOnce()) {
+            Regions regions = new Regions(store);
+            Region tickets = regions.open(TICKETS);
+            writeAll(tickets, 0);
+            regions.keep();
+            writeAll(tickets, 0);
+            regions.keep();
+            Region.Entries slow = tickets.entries();
+            Region.Entries slowBackwards = tickets.entriesBackwards();
+            List<Long> read = new ArrayList<>();
+            List<Long> readBackwards = new ArrayList<>();
+
+            for (int writes = 1; slow.next() && slowBackwards.next(); writes++) {
+                read.add(number(slow.key()));
+                readBackwards.add(number(slowBackwards.key()));
+                if (read.size() % 50 == 0) {
+                    writeAll(tickets, writes);
+                    regions.keep();
+                }
+            }
+
+            assertThat(read).isEqualTo(LongStream.range(0, ENTRIES).boxed().toList());
+            assertThat(readBackwards)
+                    .isEqualTo(LongStream.iterate(ENTRIES - 1, n -> n - 1)
+                            .limit(ENTRIES)
+                            .boxed()
+                            .toList());
+        }
+    }
+
+    /** As with a cursor of the file's map itself. */
+    @Test
+    void withoutHoldingOnToWhatIsReadItIsGone() {
+        try (MVStore store = storeThatUsesSpaceAgainAtOnce()) {
+            Regions regions = new Regions(store);
+            Region tickets = regions.open(TICKETS);
+            writeAll(tickets, 0);
+            regions.keep();
+            writeAll(tickets, 0);
+            regions.keep();
+            Cursor<byte[], byte[]> slow =
+                    store.<byte[], byte[]>openMap("regions").cursor(null);
+            slow.next();
+            for (int writes = 1; writes < 10; writes++) {
+                writeAll(tickets, writes);
+                regions.keep();
+            }
+
+            assertThatThrownBy(() -> slow.forEachRemaining(key -> {}))
+                    .isInstanceOf(MVStoreException.class)
+                    .hasMessageContaining("not found");
+        }
+    }
+
+    /** In {@link PinnedMap}, and with the map itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsReadIsThereWhileItIsWrittenAgain(boolean pinned) throws InterruptedException {
+        try (MVStore store = storeThatUsesSpaceAgainAtOnce()) {
+            store.setVersionsToKeep(0);
+            Regions regions = new Regions(store);
+            Region tickets = regions.open(TICKETS);
+            writeAll(tickets, 0);
+            regions.keep();
+            MVMap<byte[], byte[]> map = store.openMap("regions");
+            PinnedMap pins = new PinnedMap(map);
+            byte[] key = ByteBuffer.allocate(12)
+                    .putInt(tickets.number())
+                    .putLong(ENTRIES / 2)
+                    .array();
+            AtomicReference<RuntimeException> gone = new AtomicReference<>();
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Thread> readers = Stream.generate(() -> new Thread(() -> {
+                        try {
+                            while (!stop.get()) {
+                                byte[] found = pinned ? pins.get(key) : map.get(key);
+                                assertThat(found).isNotNull();
+                            }
+                        } catch (RuntimeException e) {
+                            gone.set(e);
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+
+            readers.forEach(Thread::start);
+            for (int writes = 1; writes < (pinned ? 1_000 : 20_000) && gone.get() == null; writes++) {
+                tickets.put(number(ENTRIES / 2), new byte[] {(byte) writes});
+                regions.keep();
+            }
+            stop.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+
+            if (pinned) {
+                assertThat(gone).hasNullValue();
+            } else {
+                // Or, where its space has been used again, it is something else.
+                assertThat(gone.get()).isInstanceOf(MVStoreException.class);
+            }
+        }
+    }
+
     /** What the projector does: first tickets, then how far they go. */
     @Test
     void whatTheFileKeepsOfTwoCollectionsIsOfOneMoment() throws InterruptedException {
@@ -150,7 +283,7 @@ class RegionsTest {
             List<Region> both = List.of(regions.open(TICKETS), regions.open(POSITIONS));
             assertThat(brokenVersions(store, (first, number) -> both.get(first).put(KEY, number(number)), version -> {
                         MVMap<byte[], byte[]> map = store.openMap("regions");
-                        MVMap<byte[], byte[]> then = map.openVersion(version);
+                        PinnedMap then = new PinnedMap(map.openVersion(version));
                         return new long[] {
                             number(new Region(then, both.get(0).number()).get(KEY)),
                             number(new Region(then, both.get(1).number()).get(KEY))
