@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** What a Java process has of memory. Needs Linux, and for the heap the {@code jcmd} of a JDK; -1 where it cannot be told. */
 final class MemoryOf {
-    private static final double UNKNOWN = -1;
+    static final double UNKNOWN = -1;
     private static final double KILO = 1_024;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern USED = Pattern.compile("(?:generation|heap)\\s+total \\d+K, used (\\d+)K");

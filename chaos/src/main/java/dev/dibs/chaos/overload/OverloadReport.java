@@ -109,11 +109,15 @@ public record OverloadReport(
         return interval.residentMegabytes().keySet().stream()
                 .map(name -> String.format(
                         Locale.ROOT,
-                        "%s %.0f/%.0f",
+                        "%s %s/%s",
                         name,
-                        interval.residentMegabytes().get(name),
-                        interval.heapMegabytes().get(name)))
+                        megabytes(interval.residentMegabytes().get(name)),
+                        megabytes(interval.heapMegabytes().get(name))))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String megabytes(double known) {
+        return known < 0 ? "-" : String.format(Locale.ROOT, "%.0f", known);
     }
 
     private static String line(String what, Trend trend) {

@@ -19,7 +19,7 @@ public enum Trouble {
     CUT;
 
     static final long DELAY_MILLIS = 500;
-    static final int NARROW_BYTES_PER_SECOND = 16 * 1024;
+    static final int NARROW_BYTES_PER_SECOND = 6 * 1024;
 
     /** Those that are faults; a narrow road is there for an overload. */
     public static List<Trouble> thatBreak() {
